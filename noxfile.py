@@ -1,0 +1,86 @@
+"""
+Everything that guards the code: ``nox`` runs all of it, ``nox -s tests`` one part.
+"""
+
+import shutil
+from pathlib import Path
+
+import nox
+
+nox.options.default_venv_backend = "venv"
+nox.options.error_on_missing_interpreters = True
+nox.options.reuse_existing_virtualenvs = True
+
+CODE = ["src", "tests", "docs", "examples", "benchmarks", "tools", "conftest.py", "noxfile.py"]
+OLDEST = "tests/oldest-requirements.txt"
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """
+    Format, lint, and the floors of the house.
+    """
+    session.install("-e", ".[dev]")
+    session.run("ruff", "format", "--check", *CODE)
+    session.run("ruff", "check", *CODE)
+    session.run("lint-imports")
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """
+    Two strict checkers over the package and its tests.
+    """
+    session.install("-e", ".[dev]")
+    session.run("mypy")
+    session.run("pyright")
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """
+    The documentation, warnings being errors.
+    """
+    session.install("-e", ".[dev]")
+    session.run("sphinx-build", "-n", "-W", "--keep-going", "-q", "docs", "build/docs")
+
+
+@nox.session
+def oldest(session: nox.Session) -> None:
+    """
+    The tests with the oldest dependencies that are allowed.
+    """
+    session.install("-e", ".[dev]", "-c", OLDEST)
+    session.run("pytest", "-q", *session.posargs)
+
+
+@nox.session
+def wheel(session: nox.Session) -> None:
+    """
+    The tests against the built wheel, with no extras and outside the source tree.
+    """
+    folder = Path(session.create_tmp()) / "dist"
+    shutil.rmtree(folder, ignore_errors=True)
+    session.install("build", "hatchling")
+    session.run("python", "-m", "build", "--no-isolation", "--outdir", str(folder), silent=True)
+    (built,) = folder.glob("*.whl")
+    session.install("--force-reinstall", "--no-deps", str(built))
+    session.install(str(built), *TEST_TOOLS)
+    session.run("pytest", "-q", "tests", *session.posargs)
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """
+    Every test, every documented example, with branch coverage of all the code.
+    """
+    session.install("-e", ".[dev]")
+    session.run("coverage", "erase")
+    session.run("coverage", "run", "-m", "pytest", *session.posargs)
+    session.run("coverage", "report")
+
+
+TEST_TOOLS = ["pytest", "hypothesis", "sybil", "tomlkit", "borax==4.1.3", "tyme4py==1.5.0"]
+"""
+What the tests need beside the package itself.
+"""

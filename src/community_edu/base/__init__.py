@@ -1,0 +1,43 @@
+"""
+What every room stands on: errors, text in two languages, identifiers, findings, sources.
+"""
+
+from community_edu.base.errors import CommunityEduError, Path, ProblemsError, format_path
+from community_edu.base.findings import Finding, FindingKind, Severity
+from community_edu.base.identifiers import (
+    DuplicateIdError,
+    InvalidIdentifierError,
+    UnknownReferenceError,
+    closest,
+    identifier,
+)
+from community_edu.base.labels import label, labels
+from community_edu.base.references import References
+from community_edu.base.sources import Cited, Source
+from community_edu.base.texts import LANGUAGES, Language, Text, decimal_text, text, words
+
+__all__ = [
+    "LANGUAGES",
+    "Cited",
+    "CommunityEduError",
+    "DuplicateIdError",
+    "Finding",
+    "FindingKind",
+    "InvalidIdentifierError",
+    "Language",
+    "Path",
+    "ProblemsError",
+    "References",
+    "Severity",
+    "Source",
+    "Text",
+    "UnknownReferenceError",
+    "closest",
+    "decimal_text",
+    "format_path",
+    "identifier",
+    "label",
+    "labels",
+    "text",
+    "words",
+]

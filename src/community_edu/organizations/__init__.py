@@ -1,0 +1,75 @@
+"""
+Who and where: bodies, positions, relations, people, audiences, venues, networks.
+"""
+
+from community_edu.organizations.bodies import (
+    ItemId,
+    Organization,
+    OrganizationId,
+    Position,
+    PositionId,
+    Relation,
+    item_id,
+    organization_id,
+    position_id,
+)
+from community_edu.organizations.checks import check_network
+from community_edu.organizations.criteria import (
+    CriteriaItem,
+    CriteriaSet,
+    CriteriaSetId,
+    CriteriaStatus,
+    criteria_set_id,
+)
+from community_edu.organizations.networks import (
+    CircularParentsError,
+    ContradictoryItemsError,
+    Tier,
+    TierId,
+    TrainingNetwork,
+    tier_id,
+)
+from community_edu.organizations.people import (
+    Audience,
+    AudienceId,
+    PeoplePool,
+    PoolId,
+    audience_id,
+    audience_ids,
+    pool_id,
+)
+from community_edu.organizations.venues import Venue, VenueId, venue_id
+
+__all__ = [
+    "Audience",
+    "AudienceId",
+    "CircularParentsError",
+    "ContradictoryItemsError",
+    "CriteriaItem",
+    "CriteriaSet",
+    "CriteriaSetId",
+    "CriteriaStatus",
+    "ItemId",
+    "Organization",
+    "OrganizationId",
+    "PeoplePool",
+    "PoolId",
+    "Position",
+    "PositionId",
+    "Relation",
+    "Tier",
+    "TierId",
+    "TrainingNetwork",
+    "Venue",
+    "VenueId",
+    "audience_id",
+    "audience_ids",
+    "check_network",
+    "criteria_set_id",
+    "item_id",
+    "organization_id",
+    "pool_id",
+    "position_id",
+    "tier_id",
+    "venue_id",
+]

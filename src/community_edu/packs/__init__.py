@@ -1,0 +1,5 @@
+"""
+Shipped data, as TOML: observances, school terms, labels. Every fact has its source.
+
+The room holds no code. Each file is read by the room that owns its meaning.
+"""

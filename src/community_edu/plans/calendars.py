@@ -1,0 +1,210 @@
+"""
+The year of a plan: dated entries, windows still to fill, and what could not be dated.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from typing import Literal, TypeAlias
+
+import attrs
+
+from community_edu.base import Finding, Language, Source, Text, label
+from community_edu.calendars import Span, in_order
+from community_edu.plans.plans import Plan
+
+EntryKind: TypeAlias = Literal["event", "task", "theme", "observance"]
+ENTRY_KINDS: tuple[EntryKind, ...] = ("event", "task", "theme", "observance")
+
+
+@attrs.frozen(kw_only=True)
+class Entry:
+    """
+    One dated thing.
+
+    Attributes:
+        id: Permanent: plan, duty and the period it stands for, never the date;
+            ``jingtai-street/monthly-report/due-2026-03`` for a task.
+        kind: An event takes place, a task is due, a theme fills its month, an
+            observance is a day that a theme leans on.
+        title: What a reader calls it.
+        start: The first day, or the local time at which it begins.
+        end: The day after the last, or the local time at which it ends.
+        duty: The duty or theme of the plan that it comes from.
+        path: Where that stands in the plan.
+        audiences: Whom it is for.
+        location: Where it takes place.
+        description: What else a reader should know.
+        source: The words of the plan behind it.
+        findings: The codes of findings about it.
+    """
+
+    id: str
+    kind: EntryKind
+    title: Text
+    start: date
+    end: date
+    duty: str
+    path: tuple[str | int, ...]
+    audiences: tuple[str, ...] = ()
+    location: Text | None = None
+    description: Text | None = None
+    source: Source | None = None
+    findings: tuple[str, ...] = ()
+
+    @property
+    def all_day(self) -> bool:
+        """
+        Tell whether it takes whole days.
+        """
+        return not isinstance(self.start, datetime)
+
+    @property
+    def first_day(self) -> date:
+        """
+        The day on which it begins.
+        """
+        return self.start.date() if isinstance(self.start, datetime) else self.start
+
+    @property
+    def span(self) -> Span:
+        """
+        The days that it touches.
+        """
+        if isinstance(self.start, datetime) and isinstance(self.end, datetime):
+            return Span.through(self.start.date(), (self.end - datetime.resolution).date())
+        return Span(self.start, self.end)
+
+
+@attrs.frozen(kw_only=True)
+class Window:
+    """
+    Days among which a date for a duty is still to be chosen.
+    """
+
+    duty: str
+    title: Text
+    span: Span
+    source: Source | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Undated:
+    """
+    A promise that could not be dated, and why.
+    """
+
+    duty: str
+    title: Text
+    finding: Finding
+
+
+@attrs.frozen(kw_only=True)
+class Calendar:
+    """
+    A plan bound to a year.
+
+    In a notebook it shows as a table of the year, month by month.
+
+    Attributes:
+        plan: The plan.
+        year: The civil year.
+        entries: What is dated, in order of time, then of the plan.
+        windows: Days among which dates are still to be chosen.
+        unresolved: What could not be dated; kept, never invented.
+        findings: What was doubtful in the dating.
+    """
+
+    plan: Plan
+    year: int
+    entries: tuple[Entry, ...] = attrs.field(default=(), converter=tuple[Entry, ...])
+    windows: tuple[Window, ...] = attrs.field(default=(), converter=tuple[Window, ...])
+    unresolved: tuple[Undated, ...] = attrs.field(default=(), converter=tuple[Undated, ...])
+    findings: tuple[Finding, ...] = attrs.field(default=(), converter=tuple[Finding, ...])
+
+    def on(self, day: date) -> tuple[Entry, ...]:
+        """
+        Return the entries that touch *day*.
+        """
+        return tuple(entry for entry in self.entries if day in entry.span)
+
+    def of_month(self, month: int) -> tuple[Entry, ...]:
+        """
+        Return the entries that begin in *month*; those of other years in none.
+        """
+        return tuple(
+            entry
+            for entry in self.entries
+            if (entry.first_day.year, entry.first_day.month) == (self.year, month)
+        )
+
+    def for_audience(self, audience: str) -> tuple[Entry, ...]:
+        """
+        Return the entries for *audience*, and those for all of whom it is part.
+        """
+        wider = set(self.plan.wider(audience))
+        return tuple(entry for entry in self.entries if wider & set(entry.audiences))
+
+    def to_records(self, language: Language = "zh-CN") -> list[dict[str, object]]:
+        """
+        Return the entries as plain rows, for a frame library or for JSON.
+
+        Dates are ISO 8601, ends exclusive.
+        """
+        return [
+            {
+                "id": entry.id,
+                "kind": entry.kind,
+                "title": entry.title.to(language),
+                "start": entry.start.isoformat(),
+                "end": entry.end.isoformat(),
+                "all_day": entry.all_day,
+                "duty": entry.duty,
+                "audiences": list(entry.audiences),
+                "source": str(entry.source) if entry.source else None,
+                "findings": list(entry.findings),
+            }
+            for entry in self.entries
+        ]
+
+    def summary(self, language: Language = "zh-CN") -> str:
+        """
+        Say in one line how much is dated and how much is not.
+        """
+        counts = [
+            (label("entry", kind, language), sum(entry.kind == kind for entry in self.entries))
+            for kind in ENTRY_KINDS
+        ]
+        if language == "zh-CN":
+            dated = "、".join(f"{name} {count} 项" for name, count in counts if count)
+            return f"{self.year} 年：{dated or '没有日期'}；未能定日 {len(self.unresolved)} 项"
+        dated = ", ".join(f"{name}: {count}" for name, count in counts if count)
+        return f"{self.year}: {dated or 'no dates'}; not dated: {len(self.unresolved)}"
+
+    def __str__(self) -> str:
+        return f"{self.plan.title} {self.summary()}"
+
+    def _repr_html_(self) -> str:
+        from community_edu.plans.year_tables import year_table
+
+        return year_table(self)
+
+
+def merged(spans: Iterable[Span]) -> Iterator[Span]:
+    """
+    Yield the same days as *spans* in as few runs as possible, in order.
+
+    Example:
+        >>> days = [Span.day(date(2026, 1, day)) for day in (4, 3, 10)]
+        >>> [str(span.last) for span in merged(days)]
+        ['2026-01-04', '2026-01-10']
+    """
+    run: Span | None = None
+    for span in in_order(spans):
+        if run is not None and span.start <= run.end:
+            run = Span(run.start, max(run.end, span.end))
+            continue
+        if run is not None:
+            yield run
+        run = span
+    if run is not None:
+        yield run

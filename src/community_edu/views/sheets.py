@@ -1,0 +1,62 @@
+"""
+Sheets: the year of a plan as CSV, for a spreadsheet.
+"""
+
+import csv
+from collections.abc import Iterable
+from io import StringIO
+
+from community_edu.base import Language, Text, label
+from community_edu.plans import Calendar
+
+HEADER = {
+    "zh-CN": ("开始", "结束（不含）", "类别", "事项", "受众", "依据", "编号"),
+    "en": ("Start", "End (excluded)", "Kind", "What", "Audiences", "Source", "Id"),
+}
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
+"""
+The first characters by which a spreadsheet takes a cell for a formula; the wide
+forms count where Chinese is written.
+"""
+
+
+def year_sheet(calendar: Calendar, language: Language = "zh-CN") -> bytes:
+    """
+    Return the entries as CSV: UTF-8 with a byte order mark, as Excel needs it.
+
+    A text that a spreadsheet would run as a formula gets an apostrophe in front.
+
+    Example:
+        >>> from community_edu.plans import Plan, build_calendar
+        >>> calendar = build_calendar(Plan(id="street", title="街道"), 2026)
+        >>> year_sheet(calendar).decode("utf-8-sig")[:8]
+        '开始,结束（不含'
+    """
+    audiences: dict[str, Text] = {entry.id: entry.name for entry in calendar.plan.audiences}
+    rows = (
+        (
+            entry.start.isoformat(),
+            entry.end.isoformat(),
+            label("entry", entry.kind, language),
+            entry.title.to(language),
+            "; ".join(audiences[audience].to(language) for audience in entry.audiences),
+            str(entry.source or ""),
+            entry.id,
+        )
+        for entry in calendar.entries
+    )
+    return sheet((HEADER[language], *rows))
+
+
+def sheet(rows: Iterable[Iterable[str]]) -> bytes:
+    """
+    Return rows of text as CSV that a spreadsheet opens safely.
+    """
+    out = StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerows([_harmless(cell) for cell in row] for row in rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(FORMULA) else cell
