@@ -11,9 +11,11 @@ from community_edu.calendars import (
     Announced,
     Before,
     DateRange,
+    EveryMonths,
     FixedDate,
     ImpossibleDateError,
     Lunar,
+    Monthly,
     Named,
     NthWeekday,
     Offset,
@@ -307,6 +309,38 @@ class TestNames:
         rule = Years(After(Announced(otherwise=Offset(Named("qixi"), days=1)), days=1), first=2000)
         assert list(rule.named()) == ["qixi"]
         assert list(Announced(["2026-01-01"]).named()) == []
+
+
+class TestGrain:
+    @pytest.mark.parametrize(
+        ("rule", "grain"),
+        [
+            (Before(Weekly(["SAT"]), days=3), "week"),
+            (After(Monthly(5), days=3), "month"),
+            (Offset(EveryMonths(3), days=-1), "quarter"),
+            (Years(EveryMonths(6), first=2000), "half_year"),
+            (Announced(["2026-01-24"], otherwise=Monthly(5)), "year"),
+            (Union([]), "month"),
+            (Union([EveryMonths(6)]), "half_year"),
+            (Union([Lunar(1, 1), Lunar(9, 9)]), "month"),
+            (Union([Lunar(1, 1), Weekly(["SAT"])]), "day"),
+            (Union([Weekly(["SAT", "SUN"]), Monthly(5)]), "day"),
+        ],
+        ids=str,
+    )
+    def test_is_that_of_the_parts(self, rule: Rule, grain: str) -> None:
+        """
+        What moves or limits a rule keeps its grain; several rules go by months, or by days if
+        one of them goes by weeks.
+        """
+        assert rule.grain() == grain
+
+    def test_of_names(self) -> None:
+        """
+        A name has the grain of what it stands for.
+        """
+        meanings = Meanings({"quarterly": EveryMonths(3)})
+        assert Offset(Named("quarterly"), days=1).grain(meanings) == "quarter"
 
 
 class TestWindowsOfPlans:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rule_samples import years
 
-from community_edu.calendars import PERIOD_UNITS, Period, PeriodUnit, Span, periods
+from community_edu.calendars import PERIOD_UNITS, Period, PeriodUnit, Span, period_key, periods
 
 COUNTS = {"plan": 1, "year": 1, "half_year": 2, "quarter": 4, "month": 12}
 
@@ -48,6 +48,16 @@ class TestPeriods:
             iso = period.span.start.isocalendar()
             assert period.key == f"{year}-W{iso.week:02}"
             assert iso.weekday == 1
+
+    @given(st.sampled_from(PERIOD_UNITS), years)
+    def test_each_day_knows_its_own(self, unit: PeriodUnit, year: int) -> None:
+        """
+        The name of a period is that of each of its days, and of no day beside it.
+        """
+        for period in periods(unit, year)[:14]:
+            inside = {period_key(unit, day) for day in (period.span.start, period.span.last)}
+            assert inside == {period.key}
+            assert period_key(unit, period.span.end) != period.key
 
     @pytest.mark.parametrize(("year", "weeks"), [(2025, 52), (2026, 53)])
     def test_number_of_weeks(self, year: int, weeks: int) -> None:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rule_samples import (
     YEARS,
+    dated,
     every_months,
     fixed_dates,
     iso_weeks,
@@ -27,6 +28,7 @@ from rule_samples import (
 from community_edu.calendars import (
     FIRST_YEAR,
     LAST_YEAR,
+    NO_NAMES,
     WEEKDAYS,
     DateRange,
     EveryMonths,
@@ -38,6 +40,7 @@ from community_edu.calendars import (
     MonthPart,
     MonthSpan,
     Named,
+    Names,
     NthWeekday,
     Rule,
     SolarTerm,
@@ -49,6 +52,7 @@ from community_edu.calendars import (
     Weekly,
     YearOutOfRangeError,
     checked_year,
+    period_key,
     solar_term_date,
 )
 
@@ -114,10 +118,54 @@ class TestAnyRule:
         """
         A rule of one's own has to say when it is, and by default has nothing to explain.
         """
-        with pytest.raises(NotImplementedError):
-            Rule().occurrences(2026)
-        assert Rule().parts() == ()
-        assert Rule().unresolved(2026) == Rule().remarks(2026) == ()
+
+        class Never(Rule):
+            def occurrences(self, year: int, names: Names = NO_NAMES) -> tuple[Span, ...]:  # noqa: ARG002
+                return ()
+
+        with pytest.raises(TypeError, match="abstract"):
+            Rule()  # type: ignore[abstract]  # pyright: ignore[reportAbstractUsage]
+        assert Never().parts() == ()
+        assert Never().unresolved(2026) == Never().remarks(2026) == ()
+
+
+class TestGrain:
+    @given(dated.filter(lambda rule: not isinstance(rule, Lunar)), compared_years)
+    def test_tells_occurrences_apart(self, rule: Rule, year: int) -> None:
+        """
+        No two occurrences of a simple rule begin in one period of its grain.
+        """
+        begins = [span.start for span in rule.occurrences(year)]
+        assert len({period_key(rule.grain(), day) for day in begins}) == len(begins)
+
+    @pytest.mark.parametrize(
+        ("rule", "grain"),
+        [
+            (FixedDate(3, 24), "year"),
+            (NthWeekday(5, "SUN", 2), "year"),
+            (MonthSpan(4), "year"),
+            (Lunar(9, 9), "year"),
+            (Unresolved("适时", "没有日期"), "year"),
+            (EveryMonths(12), "year"),
+            (EveryMonths(6), "half_year"),
+            (EveryMonths(3), "quarter"),
+            (EveryMonths(4), "month"),
+            (EveryMonths(1), "month"),
+            (Monthly(5), "month"),
+            (Monthly(5, months=[3]), "month"),
+            (Weekly(["SAT"]), "week"),
+            (Weekly(["SAT", "SAT"]), "week"),
+            (Weekly(["SAT", "SUN"]), "day"),
+            (Weekly([]), "day"),
+        ],
+        ids=str,
+    )
+    def test_is_that_of_the_rule(self, rule: Rule, grain: str) -> None:
+        """
+        The grain belongs to the rule, not to the year: a rule of months goes by months even
+        where it has one.
+        """
+        assert rule.grain() == grain
 
 
 class TestFixedDate:

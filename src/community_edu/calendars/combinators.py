@@ -11,10 +11,8 @@ import attrs
 from community_edu.base import Finding, FindingKind, Text
 from community_edu.calendars.periods import PeriodUnit
 from community_edu.calendars.rules import (
-    DATE_BY_PRACTICE,
     LONGEST_RUN,
     NO_NAMES,
-    NOT_ANNOUNCED,
     ImpossibleDateError,
     Names,
     Rule,
@@ -22,6 +20,18 @@ from community_edu.calendars.rules import (
 )
 from community_edu.calendars.spans import Span, in_order
 
+DATE_BY_PRACTICE = FindingKind(
+    "date-by-practice",
+    "warning",
+    zh="{year} 年的日期尚未公布，这里按惯例取 {rule}",
+    en="the date for {year} is not announced; by practice it is {rule}",
+)
+NOT_ANNOUNCED = FindingKind(
+    "not-announced",
+    "warning",
+    zh="{year} 年的日期由当年通知规定，没有可用的通知",
+    en="the date for {year} is set by a notice of that year, and none is at hand",
+)
 LENGTH_UNSPECIFIED = FindingKind(
     "length-unspecified",
     "warning",

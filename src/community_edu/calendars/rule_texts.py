@@ -13,7 +13,7 @@ import attrs
 
 from community_edu.base import CommunityEduError, closest
 from community_edu.calendars.combinators import After, Announced, Before, Offset, Union, Years
-from community_edu.calendars.rules import (
+from community_edu.calendars.day_rules import (
     DateRange,
     EveryMonths,
     FixedDate,
@@ -22,14 +22,12 @@ from community_edu.calendars.rules import (
     Monthly,
     MonthPart,
     MonthSpan,
-    Named,
     NthWeekday,
-    Rule,
     SolarTermDay,
-    Unresolved,
     WeekContaining,
     Weekly,
 )
+from community_edu.calendars.rules import Named, Rule, Unresolved
 
 LONGEST = 2000
 DEEPEST = 10
