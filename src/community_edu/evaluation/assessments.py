@@ -17,6 +17,7 @@ from community_edu.base import (
     decimal_text,
     label,
 )
+from community_edu.base.html import table
 from community_edu.evaluation.standards import INDICATOR, Criterion, Standard
 from community_edu.measures import (
     MissingEvidenceError,
@@ -131,10 +132,10 @@ class Outcome:
         return f"{name}: {status} ({formula}{value}; {target})"
 
 
-@attrs.frozen(kw_only=True, slots=False)
+@attrs.frozen(kw_only=True, slots=False, repr=False)
 class Assessment:
     """
-    What evidence says of a standard.
+    What evidence says of a standard. In a notebook it shows as a table.
 
     A criterion without its evidence is *not assessed*: neither met nor failed.
     It lowers the coverage, not the score.
@@ -150,6 +151,29 @@ class Assessment:
     evidence: Evidence
     previous: Evidence
     outcomes: tuple[Outcome, ...]
+
+    def __repr__(self) -> str:
+        coverage = decimal_text(self.coverage)
+        return (
+            f"Assessment(standard={self.standard.id!r}, score={self.score!r}, coverage={coverage})"
+        )
+
+    def _repr_html_(self) -> str:
+        return table(
+            ("", "状态", "值", "目标", "差距"),
+            (self._row(outcome) for outcome in self.outcomes),
+            caption=self.standard.name.zh,
+        )
+
+    def _row(self, outcome: Outcome) -> tuple[str, ...]:
+        gap = self.gap(outcome.criterion.id)
+        return (
+            outcome.criterion.name.zh,
+            label("status", outcome.status, "zh-CN"),
+            outcome.value.to("zh-CN") if outcome.value else "",
+            outcome.threshold.to("zh-CN") if outcome.threshold else "",
+            f"{gap.lever} {gap.to('zh-CN')}" if gap and gap.amount else "",
+        )
 
     @cached_property
     def by_id(self) -> Mapping[str, Outcome]:

@@ -103,7 +103,7 @@ def check_measures(
                 check.problems.append(UnitMismatchError(error.left, error.right, path))
 
 
-@attrs.frozen(kw_only=True, slots=False)
+@attrs.frozen(kw_only=True, slots=False, repr=False)
 class Standard:
     """
     Criteria in the order in which they are reported, and the indicators they use.
@@ -123,6 +123,9 @@ class Standard:
     name: Text = attrs.field(converter=text)
     indicators: tuple[Indicator, ...] = attrs.field(default=(), converter=tuple[Indicator, ...])
     criteria: tuple[Criterion, ...] = attrs.field(default=(), converter=tuple[Criterion, ...])
+
+    def __repr__(self) -> str:
+        return f"Standard(id={self.id!r}, criteria={len(self.criteria)})"
 
     def __attrs_post_init__(self) -> None:
         check = References()

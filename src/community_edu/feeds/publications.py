@@ -151,7 +151,7 @@ class Change:
         return self.message("zh-CN")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Publication:
     """
     A calendar at the moment of its publication.
@@ -168,6 +168,9 @@ class Publication:
     _written: dict[tuple[str, Form], bytes] = attrs.field(
         factory=dict[tuple[str, Form], bytes], init=False, eq=False, repr=False
     )
+
+    def __repr__(self) -> str:
+        return f"Publication(calendar={self.calendar!r}, changes={len(self.changes)})"
 
     def feed(
         self,

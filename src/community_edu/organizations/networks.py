@@ -105,7 +105,7 @@ CRITERIA_SET = ("criteria set", "标准")
 ITEM = ("item of a criteria set", "标准条目")
 
 
-@attrs.frozen(kw_only=True, slots=False)
+@attrs.frozen(kw_only=True, slots=False, repr=False)
 class TrainingNetwork:
     """
     The bodies of a plan and how they hang together.
@@ -131,6 +131,9 @@ class TrainingNetwork:
     relations: tuple[Relation, ...] = attrs.field(default=(), converter=tuple[Relation, ...])
     criteria: tuple[CriteriaSet, ...] = attrs.field(default=(), converter=tuple[CriteriaSet, ...])
     tiers: tuple[Tier, ...] = attrs.field(default=(), converter=tuple[Tier, ...])
+
+    def __repr__(self) -> str:
+        return f"TrainingNetwork(organizations={len(self.organizations)}, tiers={len(self.tiers)})"
 
     def __attrs_post_init__(self) -> None:
         check = References()

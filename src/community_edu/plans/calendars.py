@@ -98,7 +98,7 @@ class Undated:
     finding: Finding
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Calendar:
     """
     A plan bound to a year.
@@ -182,6 +182,12 @@ class Calendar:
 
     def __str__(self) -> str:
         return f"{self.plan.title} {self.summary()}"
+
+    def __repr__(self) -> str:
+        return (
+            f"Calendar(plan={self.plan.id!r}, year={self.year}, entries={len(self.entries)}, "
+            f"windows={len(self.windows)}, unresolved={len(self.unresolved)})"
+        )
 
     def _repr_html_(self) -> str:
         from community_edu.plans.year_tables import year_table

@@ -49,7 +49,7 @@ def plan_id(value: str) -> PlanId:
     return PlanId(identifier(value))
 
 
-@attrs.frozen(kw_only=True, slots=False)
+@attrs.frozen(kw_only=True, slots=False, repr=False)
 class Plan(Cited):
     """
     A work plan, without a year: it is bound to one by `build_calendar`.
@@ -112,6 +112,18 @@ class Plan(Cited):
     channels: tuple[Channel, ...] = attrs.field(default=(), converter=tuple[Channel, ...])
     observances: tuple[Observance, ...] = attrs.field(default=(), converter=tuple[Observance, ...])
     remarks: tuple[Remark, ...] = attrs.field(default=(), converter=tuple[Remark, ...])
+
+    def __repr__(self) -> str:
+        counts = (
+            f"{name}={len(items)}"
+            for name, items in (
+                ("duties", self.duties),
+                ("themes", self.themes),
+                ("targets", self.targets),
+                ("remarks", self.remarks),
+            )
+        )
+        return f"Plan(id={self.id!r}, network={self.network!r}, {', '.join(counts)})"
 
     def __attrs_post_init__(self) -> None:
         check = References()
