@@ -10,11 +10,14 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
+from community_edu import __version__
+
 TYPE_CHECKING = False  # so spelt that the command starts without `typing`
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
     from pathlib import Path
+    from typing import Any
 
     from community_edu.base import CommunityEduError, Finding, Language
     from community_edu.evaluation import Assessment, Outcome, Standard
@@ -460,90 +463,92 @@ def _changed(files: "Mapping[Path, bytes]") -> "dict[Path, bytes]":
 # ---------------------------------------------------------------- the parser
 
 
+class _Command(argparse.ArgumentParser):
+    """
+    The parser of one command, which learns its arguments when it is first used.
+
+    Most of the time that `argparse` takes goes into the arguments, and all but
+    one of the commands are not asked for.
+    """
+
+    learn: Callable[[argparse.ArgumentParser], None] | None = None
+
+    def parse_known_args(self, *arguments: "Any", **options: "Any") -> "Any":  # noqa: ANN401 - as inherited
+        """
+        Learn the arguments, and parse as any parser does.
+        """
+        if self.learn is not None:
+            learn, self.learn = self.learn, None
+            learn(self)
+        return super().parse_known_args(*arguments, **options)
+
+
 def parser() -> argparse.ArgumentParser:
     """
     Return the parser of the command; it loads nothing else of the library.
     """
-    made = argparse.ArgumentParser(
+    made = _Command(
         prog="community-edu",
         description="社区教育工作计划：检查、年历、评估、订阅日历。"
         " Work plans of community education: check, date, assess, publish.",
     )
-    made.add_argument("--version", action="version", version=f"%(prog)s {_version()}")
-    commands = made.add_subparsers(title="commands", metavar="COMMAND", required=True)
-
-    new = _command(commands, "new", _new, "从模板开始 · start from a commented template")
-    new.epilog = "community-edu new plan -o plan.toml"
-    new.add_argument("kind", choices=("plan",))
-
-    check = _command(
-        commands, "check", _check, "检查计划、网络和承诺 · check plan, network, promises"
+    made.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    commands = made.add_subparsers(  # with `prog` given, nothing is laid out before it is asked for
+        title="commands", metavar="COMMAND", required=True, prog="community-edu"
     )
-    check.epilog = "community-edu check examples/plans/jingtai-street.toml --year 2026"
-    check.add_argument("plan", metavar="PLAN", help="a plan file, or - for standard input")
-    _year(check, required=False)
-
-    show = _command(
-        commands,
-        "calendar",
-        _show_calendar,
-        "排出一年 · date a year",
-        ("json", "ics", "html", "csv"),
-    )
-    show.epilog = "community-edu calendar examples/plans/health-education.toml --year 2026"
-    show.add_argument("plan", metavar="PLAN", help="a plan file, or - for standard input")
-    _year(show, required=True)
-    _at(show)
-
-    dates = _command(
-        commands, "dates", _dates, "某规则或节日的日期 · the dates of a rule or observance"
-    )
-    dates.epilog = "community-edu dates 'nth_weekday(5, SUN, 2)' --from 2026 --to 2030"
-    dates.add_argument("rule", metavar="RULE", help="double_ninth, 重阳节, lunar(9,9), …")
-    dates.add_argument("--from", dest="first", type=int, required=True, metavar="YEAR")
-    dates.add_argument("--to", dest="last", type=int, required=True, metavar="YEAR")
-
-    judge = _command(commands, "evaluate", _evaluate, "按标准评估 · judge evidence by a standard")
-    judge.epilog = (
-        "community-edu evaluate examples/plans/jingtai-street.toml "
-        "examples/evidence/jingtai-street.toml"
-    )
-    judge.add_argument("standard", metavar="STANDARD", help="a standard, or a plan with targets")
-    judge.add_argument("evidence", metavar="EVIDENCE", help=EVIDENCE_HELP)
-    judge.add_argument("--previous", metavar="FILE", help="the evidence of the period before")
-
-    send = _command(commands, "publish", _publish, "发布订阅日历 · write calendar feeds")
-    send.epilog = "community-edu publish plan.toml --year 2026 --out feeds"
-    send.add_argument("plan", metavar="PLAN", help="a plan file, or - for standard input")
-    _year(send, required=True)
-    send.add_argument("--out", required=True, metavar="DIR", help="the folder of the feeds")
-    send.add_argument("--ledger", metavar="FILE", help="what was published (default: in DIR)")
-    _at(send)
+    for name, (text, run, learn, example) in COMMANDS.items():
+        command = commands.add_parser(
+            name,
+            help=text,
+            description=text,
+            epilog=f"community-edu {name} {example}",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        command.set_defaults(run=run)
+        command.learn = learn
     return made
 
 
-def _command(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",  # pyright: ignore[reportPrivateUsage] - its only name
-    name: str,
-    run: Callable[[argparse.Namespace], int],
-    text: str,
-    formats: tuple[str, ...] = ("json",),
-) -> argparse.ArgumentParser:
-    command = commands.add_parser(
-        name,
-        help=text,
-        description=text,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    command.set_defaults(run=run)
-    command.add_argument("--lang", choices=LANGUAGES, default="zh-CN", help="default: zh-CN")
-    command.add_argument("--format", choices=("text", *formats), default="text")
-    command.add_argument("-o", "--output", metavar="FILE", help="write here instead")
-    command.add_argument("--force", action="store_true", help="write over existing files")
-    return command
+def _learn_new(command: argparse.ArgumentParser) -> None:
+    command.add_argument("kind", choices=("plan",))
+    _common(command)
 
 
-def _year(command: argparse.ArgumentParser, *, required: bool) -> None:
+def _learn_check(command: argparse.ArgumentParser) -> None:
+    _plan_and_year(command, required=False)
+    _common(command)
+
+
+def _learn_calendar(command: argparse.ArgumentParser) -> None:
+    _plan_and_year(command, required=True)
+    _at(command)
+    _common(command, "json", "ics", "html", "csv")
+
+
+def _learn_dates(command: argparse.ArgumentParser) -> None:
+    command.add_argument("rule", metavar="RULE", help="double_ninth, 重阳节, lunar(9,9), …")
+    command.add_argument("--from", dest="first", type=int, required=True, metavar="YEAR")
+    command.add_argument("--to", dest="last", type=int, required=True, metavar="YEAR")
+    _common(command)
+
+
+def _learn_evaluate(command: argparse.ArgumentParser) -> None:
+    command.add_argument("standard", metavar="STANDARD", help="a standard, or a plan with targets")
+    command.add_argument("evidence", metavar="EVIDENCE", help=EVIDENCE_HELP)
+    command.add_argument("--previous", metavar="FILE", help="the evidence of the period before")
+    _common(command)
+
+
+def _learn_publish(command: argparse.ArgumentParser) -> None:
+    _plan_and_year(command, required=True)
+    command.add_argument("--out", required=True, metavar="DIR", help="the folder of the feeds")
+    command.add_argument("--ledger", metavar="FILE", help="what was published (default: in DIR)")
+    _at(command)
+    _common(command)
+
+
+def _plan_and_year(command: argparse.ArgumentParser, *, required: bool) -> None:
+    command.add_argument("plan", metavar="PLAN", help="a plan file, or - for standard input")
     command.add_argument("--year", type=int, required=required, metavar="YEAR", help="1901–2100")
     command.add_argument(
         "--terms", metavar="REGION", help="school terms of a region, such as CN-310000"
@@ -554,7 +559,54 @@ def _at(command: argparse.ArgumentParser) -> None:
     command.add_argument("--at", metavar="INSTANT", help="ISO 8601 with zone (default: now)")
 
 
-def _version() -> str:
-    from community_edu import __version__
+def _common(command: argparse.ArgumentParser, *formats: str) -> None:
+    command.add_argument("--format", choices=("text", *(formats or ("json",))), default="text")
+    command.add_argument("--lang", choices=LANGUAGES, default="zh-CN", help="default: zh-CN")
+    command.add_argument("-o", "--output", metavar="FILE", help="write here instead")
+    command.add_argument("--force", action="store_true", help="write over existing files")
 
-    return __version__
+
+Run = Callable[[argparse.Namespace], int]
+Learn = Callable[[argparse.ArgumentParser], None]
+
+COMMANDS: dict[str, tuple[str, Run, Learn, str]] = {
+    "new": (
+        "从模板开始 · start from a commented template",
+        _new,
+        _learn_new,
+        "plan -o plan.toml",
+    ),
+    "check": (
+        "检查计划、网络和承诺 · check plan, network, promises",
+        _check,
+        _learn_check,
+        "examples/plans/jingtai-street.toml --year 2026",
+    ),
+    "calendar": (
+        "排出一年 · date a year",
+        _show_calendar,
+        _learn_calendar,
+        "examples/plans/health-education.toml --year 2026",
+    ),
+    "dates": (
+        "某规则或节日的日期 · the dates of a rule or observance",
+        _dates,
+        _learn_dates,
+        "'nth_weekday(5, SUN, 2)' --from 2026 --to 2030",
+    ),
+    "evaluate": (
+        "按标准评估 · judge evidence by a standard",
+        _evaluate,
+        _learn_evaluate,
+        "examples/plans/jingtai-street.toml examples/evidence/jingtai-street.toml",
+    ),
+    "publish": (
+        "发布订阅日历 · write calendar feeds",
+        _publish,
+        _learn_publish,
+        "plan.toml --year 2026 --out feeds",
+    ),
+}
+"""
+The commands: what each does, the function that does it, its arguments, an example.
+"""

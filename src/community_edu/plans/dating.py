@@ -171,6 +171,8 @@ def keys(spans: Sequence[Span], grain: PeriodUnit, year: int) -> tuple[str, ...]
     first, last = date(year, 1, 1), date(year, 12, 31)
     days = [min(max(span.start, first), last) for span in spans]
     named = [period_key(grain, day) for day in days]
+    if len(set(named)) == len(named):
+        return tuple(named)
     for shorter in ("month", "day"):
         names = [period_key(shorter, day) for day in days]
         named = _without_doubles(named, names)
