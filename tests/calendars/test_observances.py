@@ -298,6 +298,17 @@ class TestTangles:
         assert str(caught.value).startswith(f"'{caught.value.key}' is made of more than 300 rules")
         assert caught.value.sentence("zh-CN").endswith("共含 300 条以上的规则，请简化")
 
+    def test_there_is_a_limit(self) -> None:
+        """
+        Three hundred rules are allowed, one more is not.
+        """
+        most = Union([FixedDate(5, 1)] * (MOST_RULES - 1))
+        over = Union([FixedDate(5, 1)] * MOST_RULES)
+        allowed = ObservanceCatalog({}).with_own([Observance(key="day", name="日", rule=most)])
+        assert allowed["day"].rule == most
+        with pytest.raises(TangledNamesError):
+            ObservanceCatalog({}).with_own([Observance(key="day", name="日", rule=over)])
+
     def test_counts_every_rule(self) -> None:
         """
         What counts are the rules behind a name, with all their parts.
