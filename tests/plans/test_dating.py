@@ -407,6 +407,7 @@ class TestKeys:
             ("monthly(-1)", "2026-01", "2026-12", 12),
             ("weekly([MON])", "2026-W02", "2026-W53", 52),
             ("weekly([SAT, SUN])", "2026-01-03", "2026-12-27", 104),
+            ("weekly([THU, SAT])", "2026-01-01", "2026-12-31", 105),
             ("any_of([fixed(8, 1), fixed(8, 1, days=7)])", "2026-08-01--2026-08-01", None, 2),
             ("any_of([iso_week(1, 1), fixed(7, 1)])", "2026-01", "2026-07", 2),
             ("any_of([fixed(3, 1), offset(fixed(12, 31), days=9)])", "2026-03", "2026-12", 2),
@@ -570,9 +571,10 @@ class TestDuties:
         """
         A run of several days takes them whole, whatever time the duty has.
         """
-        duty = duty_of(when="any_of([fixed(6, 10), span(8, 1, 8, 7)])", starts=time(14))
-        one, week = calendar_of(duty).entries
+        duty = duty_of(when="any_of([fixed(6, 10), labour_day, span(8, 1, 8, 7)])", starts=time(14))
+        two, one, week = calendar_of(duty).entries
         assert not one.all_day
+        assert (two.all_day, str(two.end)) == (True, "2026-05-03")
         assert (week.all_day, str(week.end)) == (True, "2026-08-08")
 
     def test_are_in_order_of_time(self) -> None:

@@ -184,6 +184,14 @@ class TestSummary:
         assert empty.summary() == "2026 年：没有日期；未能定日 0 项"
         assert empty.summary("en") == "2026: no dates; not dated: 0"
 
+    def test_at_a_prompt(self) -> None:
+        """
+        At a prompt a calendar is one line, however long its year.
+        """
+        assert repr(YEAR) == (
+            "Calendar(plan='health-education', year=2026, entries=23, windows=0, unresolved=4)"
+        )
+
     def test_in_a_notebook(self) -> None:
         """
         In a notebook a calendar shows as a table of the year.

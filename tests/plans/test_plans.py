@@ -74,6 +74,14 @@ class TestPlan:
         with pytest.raises(InvalidIdentifierError, match=r"京泰 is not an identifier"):
             Plan(id="京泰", title="计划")
 
+    def test_at_a_prompt(self) -> None:
+        """
+        At a prompt a plan is one line, however much it holds.
+        """
+        line = repr(HEALTH)
+        assert line.startswith("Plan(id='health-education', network=TrainingNetwork(")
+        assert line.endswith("duties=4, themes=12, targets=5, remarks=5)")
+
     def test_is_a_value(self) -> None:
         """
         Equal plans are equal, a changed one is another, and none can be changed in place.
