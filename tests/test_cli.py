@@ -8,6 +8,7 @@ import runpy
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
@@ -15,11 +16,12 @@ from typing import Any
 import pytest
 
 import community_edu
-from community_edu import base, cli
+from community_edu import base, calendars, cli
 
 ROOT = Path(__file__).parents[1]
 STREET = str(ROOT / "examples" / "plans" / "jingtai-street.toml")
 HEALTH = str(ROOT / "examples" / "plans" / "health-education.toml")
+DISTRICT = str(ROOT / "examples" / "observances" / "district.toml")
 EVIDENCE = str(ROOT / "examples" / "evidence" / "jingtai-street.toml")
 
 Run = Callable[..., tuple[int, str, str]]
@@ -64,7 +66,7 @@ class TestCheck:
         assert line.startswith(f"{HEALTH}:{number}:1: warning date-in-other-month: ")
         assert "in 2026 it is on 2026-04-25" in line
         assert "⟨001-3:60 “全国计划免疫宣传日”⟩" in line
-        assert err == f"findings: {len(out.splitlines())} (error 1, warning 11, info 0)\n"
+        assert err == f"findings: {len(out.splitlines())} (error 1, warning 12, info 1)\n"
 
     def test_json(self, run: Run) -> None:
         """
@@ -149,6 +151,15 @@ class TestCalendar:
         assert "18 Oct Sun  Old people's day (Double Ninth) ※\n" in out
         assert "Not dated:\n- 'Training of health educators' says only 'regularly'" in out
 
+    def test_text_names_what_it_is_about(self, run: Run) -> None:
+        """
+        A doubt about dates is said with the duty that it is about, in either language.
+        """
+        _, out, _ = run("calendar", STREET, "--year", "2026", "--lang", "en")
+        assert "\n- 'Meeting of the committee's leading group': the plan says every 6 months" in out
+        _, out, _ = run("calendar", STREET, "--year", "2026")
+        assert "\n- “社区教育委员会领导小组例会”：原文只说每 6 个月" in out
+
     def test_text_of_nothing(self, run: Run, tmp_path: Path) -> None:
         """
         A plan without dates, doubts and gaps is one line.
@@ -156,7 +167,7 @@ class TestCalendar:
         path = tmp_path / "plan.toml"
         path.write_text('[plan]\nid = "p"\ntitle = "计划"\n', encoding="utf-8")
         _, out, _ = run("calendar", str(path), "--year", "2026")
-        assert out == "计划  2026 年：没有日期；未能定日 0 项\n\n"
+        assert out == "计划  2026 年：没有日期；未能定日 0 项\n"
 
     @pytest.mark.parametrize(
         ("form", "beginning"),
@@ -196,6 +207,43 @@ class TestCalendar:
         assert status == 2
         assert err.startswith("community-edu: unusable-instant: 2026-01-05 cannot be")
         assert run(*arguments, "yesterday")[0] == 2
+
+
+class TestPropose:
+    def test_on_working_days(self, run: Run) -> None:
+        """
+        What is open gets proposed dates, on working days and marked as no more than that.
+        """
+        _, out, _ = run("calendar", STREET, "--year", "2026", "--propose", "--lang", "en")
+        (line,) = [line for line in out.splitlines() if "Publicity campaign" in line][:1]
+        assert line.endswith("Publicity campaign for the learning community (proposed date) ※")
+        assert line[:10].split()[-1] not in {"Sat", "Sun"}
+
+    def test_on_weekdays(self, run: Run) -> None:
+        """
+        Or on the weekdays that are preferred.
+        """
+        arguments = ("calendar", STREET, "--year", "2026", "--propose", "--prefer", "sat,SUN")
+        _, out, _ = run(*arguments, "--format", "json")
+        entries = [e for e in loaded(out)["entries"] if e["status"] == "proposed"]
+        assert {date.fromisoformat(entry["start"]).weekday() for entry in entries} == {5}
+
+    def test_unknown_weekday(self, run: Run) -> None:
+        """
+        What is no weekday is refused with those that there are.
+        """
+        arguments = ("calendar", STREET, "--year", "2026", "--propose", "--prefer", "SAM")
+        status, _, err = run(*arguments, "--lang", "en")
+        assert status == 2
+        assert "the weekday SAM; it can be MON, TUE" in err
+
+    def test_published_as_tentative(self, run: Run, tmp_path: Path) -> None:
+        """
+        Proposals are published as tentative.
+        """
+        run("publish", STREET, "--year", "2026", "--propose", "--out", str(tmp_path))
+        feed = (tmp_path / "jingtai-street.ics").read_text(encoding="utf-8")
+        assert feed.count("STATUS:TENTATIVE") == 46
 
 
 class TestDates:
@@ -240,7 +288,63 @@ class TestDates:
             "dates", "before(spring_festival)", "--from", "2026", "--to", "2027", "--lang", "en"
         )
         assert (status, out) == (1, "")
-        assert err == "the plan does not say how many days around spring_festival; add days=…\n"
+        assert err == (
+            "the plan does not say how many days before(spring_festival) is; add days=…\n"
+        )
+
+    @pytest.mark.parametrize(
+        ("phrase", "lines", "reading"),
+        [
+            ("国庆节前一周", "2026-09-24 – 2026-09-30\n", "within: before(national_day, days=7)"),
+            ("by 10 March", "2026-03-10\n", "by: fixed(3, 10)"),
+            ("农历正月十五", "2026-03-03\n", "on: lunar(1, 15)"),
+        ],
+    )
+    def test_phrases(self, run: Run, phrase: str, lines: str, reading: str) -> None:
+        """
+        A phrase is answered with the days that it means, and with how it was read.
+        """
+        pytest.importorskip("lark")
+        arguments = ("dates", phrase, "--from", "2026", "--to", "2026", "--lang", "en")
+        assert run(*arguments) == (0, lines, f"{phrase} → {reading}\n")
+
+    def test_phrases_without_dates(self, run: Run) -> None:
+        """
+        A count and a vague word have no dates: what they say is told, and the status is 1.
+        """
+        pytest.importorskip("lark")
+        status, out, err = run(
+            "dates", "每季度不少于一次", "--from", "2026", "--to", "2026", "--format", "json"
+        )
+        assert (status, loaded(out)) == (1, [])
+        assert err == "每季度不少于一次 → 次数：每季度不少于 1 次\n"
+        assert run("dates", "适时", "--from", "2026", "--to", "2026")[:2] == (1, "")
+
+    def test_without_the_parser(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+        """
+        Without the extra a phrase is told the command that helps, a misspelt name the right one.
+        """
+
+        def refuse(*_: object) -> None:
+            raise base.MissingExtraError("phrases")
+
+        monkeypatch.setattr(calendars, "read_when", refuse)
+        status, _, err = run(
+            "dates", "every Tuesday", "--from", "2026", "--to", "2026", "--lang", "en"
+        )
+        assert (status, "pip install 'community-edu[phrases]'" in err) == (2, True)
+        status, _, err = run("dates", "mid_autum", "--from", "2026", "--to", "2026", "--lang", "en")
+        assert (status, "did you mean 'mid_autumn'?" in err) == (2, True)
+
+    def test_neither_rule_nor_phrase(self, run: Run) -> None:
+        """
+        What is a rule by its form, or says nothing of time, is told what rules there are.
+        """
+        pytest.importorskip("lark")
+        for asked in ("nth_weekday(5, SUN", "moon day"):
+            status, out, err = run("dates", asked, "--from", "2026", "--to", "2026", "--lang", "en")
+            assert (status, out) == (2, "")
+            assert err.startswith(f"community-edu: bad-rule: the rule '{asked}' cannot be read")
 
     @pytest.mark.parametrize(
         ("arguments", "sentence"),
@@ -260,6 +364,163 @@ class TestDates:
         status, out, err = run("dates", *arguments, "--lang", "en")
         assert (status, out) == (2, "")
         assert sentence in err
+
+
+class TestObservances:
+    def test_dates(self, run: Run, tmp_path: Path) -> None:
+        """
+        Each file is read over those before it, and what it replaces is told.
+        """
+        town = tmp_path / "town.toml"
+        town.write_text(
+            '[[observances]]\nkey = "temple_fair"\nname = "庙会"\nrule = "fixed(4, 1)"\n', "utf-8"
+        )
+        arguments = ("dates", "庙会", "--from", "2026", "--to", "2026", "--lang", "en")
+        status, out, err = run(*arguments, "--observances", DISTRICT)
+        assert (status, out) == (0, "2026-05-14\n")
+        assert err.startswith(f"{DISTRICT}: info observance-replaced: 'Lifelong Learning Week' (")
+        status, out, err = run(*arguments, "--observances", DISTRICT, "--observances", str(town))
+        assert (status, out) == (0, "2026-04-01\n")
+        assert err.splitlines()[1:] == [
+            f"{town}: info observance-replaced: '庙会' (temple_fair) was lunar(3, 28) and is now fixed(4, 1)"
+        ]
+
+    def test_plans(self, run: Run, tmp_path: Path) -> None:
+        """
+        A plan that names a day of a district is checked, dated, judged and published with its file.
+        """
+        plan, evidence = tmp_path / "plan.toml", tmp_path / "evidence.toml"
+        plan.write_text(
+            '[plan]\nid = "p"\ntitle = "x"\n[[duties]]\nid = "d"\nname = "x"\nwhen = "temple_fair"\n',
+            "utf-8",
+        )
+        evidence.write_text("# nothing is known\n", "utf-8")
+        year = ("--year", "2026", "--lang", "en")
+        out = ("--at", "2026-01-05T00:00:00Z", "--out", str(tmp_path / "feeds"))
+        for command in (
+            ("check", str(plan), *year),
+            ("calendar", str(plan), *year),
+            ("publish", str(plan), *year, *out),
+            ("evaluate", str(plan), str(evidence), "--lang", "en"),
+        ):
+            status, _, err = run(*command)
+            assert status == 2
+            assert "unknown-reference" in err
+            status, _, err = run(*command, "--observances", DISTRICT)
+            assert status == 0
+            assert "unknown-reference" not in err
+        calendar = run("calendar", str(plan), *year, "--observances", DISTRICT)[1]
+        assert "14 May Thu  x" in calendar
+
+    def test_bad_file(self, run: Run, tmp_path: Path) -> None:
+        """
+        A file that cannot be used is refused with the place of what is wrong.
+        """
+        own = tmp_path / "own.toml"
+        own.write_text(
+            '[[observances]]\nkey = "public_holidays"\nname = "x"\nrule = "easter()"\n', "utf-8"
+        )
+        status, _, err = run(
+            "dates", "easter()", "--from", "2026", "--to", "2026", "--observances", str(own)
+        )
+        assert status == 2
+        assert err.startswith(f"{own}:2:1: reserved-key: observances[0].key: “public_holidays”的")
+
+    def test_terms_before_observances(self, run: Run) -> None:
+        """
+        A school vacation is as the terms say, if they are given.
+        """
+        arguments = ("dates", "winter_vacation", "--from", "2026", "--to", "2026")
+        assert run(*arguments)[0] == 1
+        dated = run(*arguments, "--terms", "CN-310000")
+        assert dated == (0, "2026-02-02 – 2026-02-27\n", "")
+
+
+class TestYearData:
+    NOTICE = """
+        [[notices]]
+        year = 2027
+        [[notices.holidays]]
+        name = "劳动节"
+        days = "2027-04-30/2027-05-04"
+        worked = [2027-05-08]
+    """
+    TERMS = """
+        [[school_years]]
+        region = "CN-330000"
+        name = "2026 学年度"
+        first_term = "2026-09-01/2027-01-29"
+        winter_vacation = "2027-01-30/2027-02-25"
+        second_term = "2027-02-26/2027-06-30"
+        summer_vacation = "2027-07-01/2027-08-31"
+    """
+
+    @pytest.fixture
+    def files(self, tmp_path: Path) -> tuple[str, ...]:
+        """
+        Write a holiday notice and a school year of 2027, and return the options that name them.
+        """
+        notice, terms = tmp_path / "notice.toml", tmp_path / "terms.toml"
+        notice.write_text(self.NOTICE, "utf-8")
+        terms.write_text(self.TERMS, "utf-8")
+        return ("--holidays", str(notice), "--terms", str(terms))
+
+    def test_dates(self, run: Run, files: tuple[str, ...]) -> None:
+        """
+        Public holidays and school holidays of a coming year are those of the files.
+        """
+        arguments = ("--from", "2027", "--to", "2027", *files)
+        assert run("dates", "public_holidays", *arguments) == (0, "2027-04-30 – 2027-05-04\n", "")
+        assert run("dates", "summer_vacation", *arguments) == (0, "2027-07-01 – 2027-08-31\n", "")
+
+    def test_region(self, run: Run) -> None:
+        """
+        Of a shipped region every known school year counts.
+        """
+        arguments = ("dates", "winter_vacation", "--from", "2026", "--to", "2026")
+        assert run(*arguments, "--terms", "CN-310000")[:2] == (0, "2026-02-02 – 2026-02-27\n")
+        status, _, err = run(*arguments, "--terms", "CN-110000", "--lang", "en")
+        assert status == 2
+        assert err.startswith("community-edu: unknown-terms: no school terms of 'CN-110000' are")
+
+    def test_plans(self, run: Run, files: tuple[str, ...], tmp_path: Path) -> None:
+        """
+        A plan is checked, dated and published with them: a task on a day off of the notice is told.
+        """
+        plan = tmp_path / "plan.toml"
+        plan.write_text(
+            '[plan]\nid = "p"\ntitle = "x"\n'
+            '[[duties]]\nid = "d"\nname = "月报"\ndue = "fixed(4, 30)"\n'
+            '[[duties]]\nid = "e"\nname = "活动"\nwithin = "winter_vacation"\n',
+            "utf-8",
+        )
+        year = ("--year", "2027", "--lang", "en")
+        out = ("--at", "2027-01-05T00:00:00Z", "--out", str(tmp_path / "feeds"))
+        records = loaded(run("calendar", str(plan), *year, *files, "--format", "json")[1])
+        assert [finding["code"] for finding in records["findings"]] == ["due-on-day-off"]
+        assert [window["start"] for window in records["windows"]] == ["2027-01-30"]
+        assert "due-on-day-off" in run("check", str(plan), *year, *files)[1]
+        assert run("publish", str(plan), *year, *files, *out)[0] == 0
+        plain = loaded(run("calendar", str(plan), *year, "--format", "json")[1])
+        assert plain["windows"] != records["windows"]
+
+    def test_bad_files(self, run: Run, tmp_path: Path) -> None:
+        """
+        A file that cannot be used is refused with the place of what is wrong.
+        """
+        notice = tmp_path / "notice.toml"
+        notice.write_text("[[notices]]\nyear = 2027\n", "utf-8")
+        arguments = ("dates", "easter()", "--from", "2026", "--to", "2026", "--lang", "en")
+        assert run(*arguments, "--holidays", str(notice)) == (
+            2,
+            "",
+            f"{notice}:1:1: missing-key: notices[0]: the key 'holidays' is missing; add it\n",
+        )
+        status, _, err = run(*arguments, "--terms", "terms.yaml")
+        assert (status, err) == (
+            2,
+            "terms.yaml: file-missing: there is no such file; check its name and its folder\n",
+        )
 
 
 class TestEvaluate:
@@ -332,6 +593,150 @@ class TestEvaluate:
             ("a", 1, 1),
             ("b", 0, 0),
         ]
+
+
+class TestProgress:
+    def test_evidence(self, run: Run) -> None:
+        """
+        Promised and done are held side by side, one a line; something late gives status 1.
+        """
+        status, out, err = run("progress", STREET, EVIDENCE, "--lang", "en")
+        assert (status, err) == (1, "")
+        assert out.splitlines()[1] == (
+            "Share of residents taking part: reached (planned ≥ 50%; actual ≈50.93%; done ≈101.87%)"
+        )
+
+    def test_json(self, run: Run, tmp_path: Path) -> None:
+        """
+        As JSON each item has what was planned, what was done and the share, exact where it is.
+        """
+        path = tmp_path / "tax.toml"
+        path.write_text(TAX, encoding="utf-8")
+        status, out, _ = run("progress", str(path), str(path), "--format", "json", "--lang", "en")
+        assert status == 1
+        (item,) = loaded(out)["items"]
+        assert (item["id"], item["status"]) == ("investment", "late")
+        assert (item["planned"], item["actual"]) == (80_000_000, 47_500_000)
+        assert (item["planned_text"], item["actual_text"]) == ("≥ 80000000 CNY", "47500000 CNY")
+        assert (item["share"], item["expected"]) == (0.59375, 0.75)
+        places = [(finding["code"], finding["place"]) for finding in loaded(out)["findings"]]
+        assert places == [("measure-not-said", f"{path}:15:1"), ("claim-fails", f"{path}:26:1")]
+        _, out, _ = run("progress", str(path), str(path))
+        assert (
+            "注意 measure-not-said: 目标“招商引资”没有说明以哪个指标计算，可能是：注册资本" in out
+        )
+
+    def test_on_a_day(self, run: Run, tmp_path: Path) -> None:
+        """
+        A day may be given, where the report has none; what is on its way then gives status 0.
+        """
+        plan, evidence = tmp_path / "plan.toml", tmp_path / "evidence.toml"
+        plan.write_text(LESSONS, encoding="utf-8")
+        evidence.write_text("lessons = 160\n", encoding="utf-8")
+        arguments = ("progress", str(plan), str(evidence), "--lang", "en")
+        status, out, _ = run(*arguments, "--on", "2026-06-30")
+        assert status == 0
+        assert out == (
+            "Lessons: on track (planned ≥ 300 lessons; actual 160 lessons; done ≈53.33%; "
+            "due by now 50%)\n"
+        )
+        status, out, _ = run(*arguments, "--format", "json")
+        assert (status, loaded(out)["items"][0]["status"]) == (1, "late")
+
+    def test_steps(self, run: Run, tmp_path: Path) -> None:
+        """
+        What is planned of projects and milestones is a stage or a day; what is not known is null.
+        """
+        path = tmp_path / "works.toml"
+        path.write_text(LESSONS + WORKS, encoding="utf-8")
+        arguments = ("progress", str(path), str(path), "--format", "json", "--lang", "en")
+        _, out, _ = run(*arguments, "--on", "2026-06-10")
+        items = {item["id"]: item for item in loaded(out)["items"]}
+        assert (items["lessons"]["actual"], items["lessons"]["share"]) == (None, None)
+        assert (items["works"]["planned"], items["works"]["actual"]) == ("concluded", "running")
+        assert (items["tender"]["planned"], items["tender"]["actual"]) == ("2026-06-18", "planned")
+        assert items["someday"]["planned"] is None
+        assert [item["status"] for item in items.values()] == [
+            "not_measurable",
+            "on_track",
+            "on_track",
+            "not_measurable",
+        ]
+
+    def test_no_report(self, run: Run) -> None:
+        """
+        A plan that reports nothing is no report.
+        """
+        status, out, err = run("progress", STREET, HEALTH, "--lang", "en")
+        assert (status, out) == (2, "")
+        assert "no-report: 'health-education' has no figures and no milestones" in err
+
+
+LESSONS = """
+[plan]
+id = "school"
+title = "学校"
+
+[[indicators]]
+id = "lessons"
+name = "课时"
+unit = "lesson"
+
+[[targets]]
+id = "lessons"
+name = { zh = "课时", en = "Lessons" }
+measure = "lessons"
+threshold = ">= 300"
+"""
+
+WORKS = """
+[[projects]]
+id = "works"
+name = "工程"
+status = "running"
+goal = "concluded"
+
+[[milestones]]
+id = "tender"
+name = "开标"
+project = "works"
+when = "fixed(6, 18)"
+
+[[milestones]]
+id = "someday"
+name = "择日"
+"""
+
+TAX = """[plan]
+id = "tax"
+title = "税收"
+
+[report]
+period = "year"
+as_of = "fixed(9, 30)"
+
+[[indicators]]
+id = "capital"
+name = "注册资本"
+unit = "CNY"
+
+# 原文没有说以哪个指标计
+[[targets]]
+id = "investment"
+name = "招商引资"
+candidates = ["capital"]
+threshold = ">= 80000000 CNY"
+
+[[figures]]
+id = "capital"
+indicator = "capital"
+value = "47500000"
+
+[[claims]]
+id = "enough"
+name = "足额"
+holds = "capital >= 80000000"
+"""
 
 
 class TestPublish:
@@ -525,7 +930,7 @@ class TestEndings:
         def fail(_: object) -> None:
             raise RuntimeError("broken")
 
-        monkeypatch.setattr("community_edu.exchange.read_plan", fail)
+        monkeypatch.setattr("community_edu.exchange.read_document", fail)
         monkeypatch.delenv("COMMUNITY_EDU_DEBUG", raising=False)
         status, out, err = run("check", HEALTH)
         assert (status, out) == (2, "")
@@ -542,7 +947,7 @@ class TestEndings:
         def interrupt(_: object) -> None:
             raise KeyboardInterrupt
 
-        monkeypatch.setattr("community_edu.exchange.read_plan", interrupt)
+        monkeypatch.setattr("community_edu.exchange.read_document", interrupt)
         assert run("check", HEALTH)[0] == 130
 
     def test_closed_pipe(self) -> None:
@@ -566,7 +971,7 @@ class TestEndings:
         def closed(_: object) -> None:
             raise BrokenPipeError
 
-        monkeypatch.setattr("community_edu.exchange.read_plan", closed)
+        monkeypatch.setattr("community_edu.exchange.read_document", closed)
         with (tmp_path / "out").open("w") as out:
             monkeypatch.setattr("sys.stdout", out)
             assert cli.main(["check", HEALTH]) == 0

@@ -18,7 +18,7 @@ class TestDisplays:
         calendar = ce.build_calendar(PLAN, 2026)
         publication = ce.publish(calendar, at=datetime(2026, 1, 5, tzinfo=UTC))
         assert [repr(value) for value in (PLAN, calendar, PLAN.standard, publication)] == [
-            "Plan(id='jingtai-street', network=TrainingNetwork(organizations=13, tiers=3), duties=15, themes=0, targets=5, remarks=8)",
+            "Plan(id='jingtai-street', network=TrainingNetwork(organizations=13, tiers=3), duties=15, themes=0, targets=5, remarks=19)",
             "Calendar(plan='jingtai-street', year=2026, entries=14, windows=44, unresolved=13)",
             "Standard(id='jingtai-street', criteria=6)",
             "Publication(calendar=Calendar(plan='jingtai-street', year=2026, entries=14, windows=44, unresolved=13), changes=14)",

@@ -9,7 +9,7 @@ import pytest
 
 import community_edu as ce
 
-HEAVY = {"icalendar", "cattrs", "ortools", "narwhals", "altair"}
+HEAVY = {"icalendar", "cattrs", "lark", "ortools", "narwhals", "altair"}
 
 
 class TestFace:

@@ -26,6 +26,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     Offer the directives.
     """
     app.add_directive("observance-table", ObservanceTable)
+    app.add_directive("tag-table", TagTable)
     app.add_directive("finding-table", FindingTable)
     app.add_directive("error-table", ErrorTable)
     app.add_directive("face-table", FaceTable)
@@ -47,12 +48,31 @@ class ObservanceTable(SphinxDirective):
                 "、".join((entry.name.zh, *entry.aliases)),
                 entry.name.en or "",
                 code(str(entry.rule)),
+                ", ".join(entry.tags),
                 entry.source if entry.verified else f"※ {entry.source}",
             )
             for _, entry in sorted(shipped_observances().items())
         ]
-        header = ("Name in rules", "Chinese names", "English", "Rule", "Source")
+        header = ("Name in rules", "Chinese names", "English", "Rule", "Tags", "Source")
         return [table(header, rows)]
+
+
+class TagTable(SphinxDirective):
+    """
+    Every tag of the shipped observances.
+    """
+
+    def run(self) -> list[nodes.Node]:
+        """
+        Return the table.
+        """
+        shipped = shipped_observances()
+        rows = [
+            (code(tag), label("tag", tag, "zh-CN"), label("tag", tag, "en"), counted)
+            for tag in shipped.tags
+            for counted in (str(len(shipped.tagged(tag))),)
+        ]
+        return [table(("Tag", "Chinese", "English", "Observances"), rows)]
 
 
 class FindingTable(SphinxDirective):

@@ -20,7 +20,15 @@ if TYPE_CHECKING:
     from typing import Any
 
     from community_edu.base import CommunityEduError, Finding, Language
-    from community_edu.evaluation import Assessment, Outcome, Standard
+    from community_edu.calendars import (
+        Almanac,
+        HolidayCalendar,
+        ObservanceCatalog,
+        Reading,
+        Rule,
+        SchoolTerms,
+    )
+    from community_edu.evaluation import Assessment, Standard
     from community_edu.exchange import Document
     from community_edu.plans import Calendar, Plan
 
@@ -28,6 +36,7 @@ FINE, FINDINGS, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 STDIN = "-"
 LARGEST_LEDGER = 64 * 1024 * 1024
 EVIDENCE_HELP = "one body: .toml, .json (indicator = number); a row a body: .csv, .xlsx, .parquet"
+REPORT_HELP = "what was done: a plan file that reports, or .toml, .json (indicator = number)"
 LANGUAGES = ("zh-CN", "en")  # as in `base`, which the start of the command does not wait for
 
 
@@ -90,18 +99,81 @@ def _document(name: str) -> "Document":
     return read_stream(sys.stdin.buffer, "<stdin>") if name == STDIN else read_document(name)
 
 
-def _plan(name: str) -> "Plan":
+def _observances(options: argparse.Namespace) -> "ObservanceCatalog":
+    """
+    Read the files of ``--observances`` over the shipped ones; say what they replace.
+    """
+    from community_edu.calendars import shipped_observances
+
+    catalog = shipped_observances()
+    if options.observances:
+        from community_edu.exchange import load_observances
+        from community_edu.views import finding_line
+
+        for file in options.observances:
+            before, catalog = catalog, load_observances(file, base=catalog)
+            for finding in catalog.changes(before):
+                _say(finding_line(file, finding, options.lang))
+    return catalog
+
+
+def _dated_plan(options: argparse.Namespace) -> "Calendar":
     from community_edu.exchange import read_plan
 
-    return read_plan(_document(name))
+    observances = _observances(options)
+    plan = read_plan(_document(options.plan), observances=observances)
+    calendar = _calendar(options, plan, observances)
+    return _proposed(options, calendar) if options.propose else calendar
 
 
-def _calendar(options: argparse.Namespace, plan: "Plan") -> "Calendar":
-    from community_edu.calendars import holidays, school_terms
+def _proposed(options: argparse.Namespace, calendar: "Calendar") -> "Calendar":
+    """
+    Propose dates for what is open: on working days, or on the weekdays of ``--prefer``.
+    """
+    from community_edu.calendars import Wishes, WorkCalendar
+    from community_edu.plans import propose_dates
+
+    if options.prefer:
+        weekdays = options.prefer.upper().split(",")
+        return propose_dates(calendar, wishes=Wishes(clear=1, weekdays=weekdays))
+    workdays = WorkCalendar(_year_data(options, options.year)[0], provisional=True)
+    return propose_dates(calendar, wishes=Wishes(clear=1, workdays=workdays))
+
+
+def _calendar(
+    options: argparse.Namespace, plan: "Plan", observances: "ObservanceCatalog"
+) -> "Calendar":
     from community_edu.plans import build_calendar
 
-    terms = school_terms(options.terms, options.year) if options.terms else None
-    return build_calendar(plan, options.year, holidays=holidays("CN"), terms=terms)
+    holidays, terms = _year_data(options, options.year)
+    return build_calendar(
+        plan, options.year, holidays=holidays, terms=terms, observances=observances
+    )
+
+
+def _year_data(
+    options: argparse.Namespace, year: int | None = None
+) -> "tuple[HolidayCalendar, SchoolTerms | None]":
+    """
+    Read ``--holidays`` and ``--terms``: of a shipped region the terms of *year*, or all.
+    """
+    from pathlib import Path
+
+    from community_edu.calendars import holidays, school_terms
+
+    calendar, terms = holidays("CN"), None
+    if options.holidays:
+        from community_edu.exchange import load_holidays
+
+        for file in options.holidays:
+            calendar = calendar.with_notices(*load_holidays(file))
+    if options.terms and Path(options.terms).suffix:  # a region code has none
+        from community_edu.exchange import load_school_terms
+
+        terms = load_school_terms(options.terms)
+    elif options.terms:
+        terms = school_terms(options.terms, year)
+    return calendar, terms
 
 
 def _instant(text: str | None) -> "datetime":
@@ -150,148 +222,63 @@ def _check(options: argparse.Namespace) -> int:
     from community_edu.exchange import read_plan
     from community_edu.organizations import check_network
     from community_edu.plans import check_plan
+    from community_edu.views import counts_line, finding_line, finding_record
 
     document = _document(options.plan)
-    plan = read_plan(document)
-    calendar = _calendar(options, plan) if options.year is not None else None
+    observances = _observances(options)
+    plan = read_plan(document, observances=observances)
+    calendar = _calendar(options, plan, observances) if options.year is not None else None
     findings = (*check_network(plan.network), *check_plan(plan, calendar))
     rows = [(str(document.place(finding.path)), finding) for finding in findings]
     if options.format == "json":
-        records = [_finding_record(place, finding, options.lang) for place, finding in rows]
+        records = [finding_record(place, finding, options.lang) for place, finding in rows]
         _write(options, _json({"findings": records}))
     else:
-        lines = [_finding_line(place, finding, options.lang) for place, finding in rows]
+        lines = [finding_line(place, finding, options.lang) for place, finding in rows]
         _write(options, "".join(f"{line}\n" for line in lines))
-        _say(_counts(findings, options.lang))
+        _say(counts_line(findings, options.lang))
     return FINDINGS if findings else FINE
 
 
-def _finding_record(place: str, finding: "Finding", language: "Language") -> dict[str, object]:
-    return {
-        "code": finding.code,
-        "severity": finding.severity,
-        "place": place,
-        "message": finding.message(language),
-        "source": str(finding.source) if finding.source else None,
-    }
-
-
-def _finding_line(place: str, finding: "Finding", language: "Language") -> str:
-    from community_edu.base import label
-
-    severity = label("severity", finding.severity, language)
-    source = f" ⟨{finding.source}⟩" if finding.source else ""
-    return f"{place}: {severity} {finding.code}: {finding.message(language)}{source}"
-
-
-def _counts(findings: "Sequence[Finding]", language: "Language") -> str:
-    from community_edu.base import label
-
-    counts = [
-        (label("severity", severity, language), sum(f.severity == severity for f in findings))
-        for severity in ("error", "warning", "info")
-    ]
-    if language == "zh-CN":
-        return f"共 {len(findings)} 条：" + "、".join(f"{name} {count}" for name, count in counts)
-    by_severity = ", ".join(f"{name} {count}" for name, count in counts)
-    return f"findings: {len(findings)} ({by_severity})"
-
-
 def _show_calendar(options: argparse.Namespace) -> int:
-    calendar = _calendar(options, _plan(options.plan))
+    from community_edu.views import year_page, year_record, year_sheet, year_text
+
+    calendar = _dated_plan(options)
     match options.format:
         case "json":
-            _write(options, _json(_calendar_record(calendar, options.lang)))
+            _write(options, _json(year_record(calendar, options.lang)))
         case "ics":
             from community_edu.feeds import publish
 
             publication = publish(calendar, at=_instant(options.at))
             _write(options, publication.feed(language=options.lang).data)
         case "html":
-            from community_edu.views import year_page
-
             _write(options, year_page(calendar, options.lang))
         case "csv":
-            from community_edu.views import year_sheet
-
             _write(options, year_sheet(calendar, options.lang))
         case _:
-            _write(options, _calendar_text(calendar, options.lang))
+            _write(options, year_text(calendar, options.lang))
     return FINE
 
 
-def _calendar_record(calendar: "Calendar", language: "Language") -> dict[str, object]:
-    return {
-        "plan": calendar.plan.id,
-        "year": calendar.year,
-        "entries": calendar.to_records(language),
-        "windows": [
-            {
-                "duty": window.duty,
-                "title": window.title.to(language),
-                "start": window.span.start.isoformat(),
-                "end": window.span.end.isoformat(),
-            }
-            for window in calendar.windows
-        ],
-        "unresolved": [
-            {
-                "duty": undated.duty,
-                "title": undated.title.to(language),
-                "code": undated.finding.code,
-                "reason": undated.finding.message(language),
-                "source": str(undated.finding.source) if undated.finding.source else None,
-            }
-            for undated in calendar.unresolved
-        ],
-        "findings": [
-            {
-                "code": finding.code,
-                "severity": finding.severity,
-                "message": finding.message(language),
-                "source": str(finding.source) if finding.source else None,
-            }
-            for finding in calendar.findings
-        ],
-    }
-
-
-def _calendar_text(calendar: "Calendar", language: "Language") -> str:
-    from community_edu.plans import when_text
-
-    mark = {"zh-CN": "未能定日：", "en": "Not dated:"}[language]
-    lines = [f"{calendar.plan.title.to(language)}  {calendar.summary(language)}", ""]
-    for entry in calendar.entries:
-        flag = " ※" if entry.findings else ""
-        lines.append(f"{when_text(entry, language)}  {entry.title.to(language)}{flag}")
-    if calendar.unresolved:
-        reasons = (undated.finding.message(language) for undated in calendar.unresolved)
-        lines += ["", mark, *(f"- {reason}" for reason in reasons)]
-    if calendar.findings:
-        lines += ["", "※", *(f"- {finding.message(language)}" for finding in calendar.findings)]
-    return "".join(f"{line}\n" for line in lines)
-
-
 def _dates(options: argparse.Namespace) -> int:
-    from community_edu.calendars import (
-        TABLES_FROM,
-        Almanac,
-        Span,
-        UnknownNameError,
-        checked_year,
-        holidays,
-        parse_rule,
-    )
+    from community_edu.calendars import TABLES_FROM, Almanac, Reading, Span, checked_year
 
-    almanac = Almanac(holidays=holidays("CN"))
-    try:
-        rule = almanac.observances.find(options.rule).rule
-    except UnknownNameError:
-        rule = parse_rule(options.rule)
+    holidays, terms = _year_data(options)
+    almanac = Almanac(observances=_observances(options), holidays=holidays, terms=terms)
     years = range(checked_year(options.first, TABLES_FROM), checked_year(options.last) + 1)
-    spans: list[Span] = []
     reasons: list[Finding] = []
+    asked = _asked(options.rule, almanac)
+    if isinstance(asked, Reading):
+        _say(f"{options.rule} → {asked.to(options.lang)}")
+        reasons.extend(asked.findings)
+        rule = asked.when or asked.due or asked.within
+    else:
+        rule = asked
+    spans: list[Span] = []
     for year in years:
+        if rule is None:  # a count, a vague word: there is nothing to date
+            break
         spans.extend(rule.occurrences(year, almanac))
         reasons.extend((*rule.unresolved(year, almanac), *rule.remarks(year, almanac)))
     if options.format == "json":
@@ -304,27 +291,67 @@ def _dates(options: argparse.Namespace) -> int:
         _write(options, "".join(f"{line}\n" for line in lines))
     for message in dict.fromkeys(reason.message(options.lang) for reason in reasons):
         _say(message)
-    return FINDINGS if reasons else FINE
+    return FINDINGS if reasons or rule is None else FINE
+
+
+def _asked(text: str, almanac: "Almanac") -> "Rule | Reading":
+    """
+    Return what ``dates`` is asked for: a name, a rule in its text form, or else a phrase.
+    """
+    from community_edu.base import MissingExtraError
+    from community_edu.calendars import (
+        Named,
+        RuleSyntaxError,
+        UnknownNameError,
+        parse_rule,
+        read_when,
+    )
+
+    problem: CommunityEduError  # what to say if it is none of them
+    try:
+        return almanac.rule(text)
+    except UnknownNameError as error:
+        problem = error
+    try:
+        rule = parse_rule(text)
+        if not isinstance(rule, Named):
+            return rule
+    except RuleSyntaxError as error:
+        problem = error
+    word, parenthesis, _ = text.partition("(")
+    like_a_rule = word.isascii() and word.isidentifier()
+    if parenthesis and like_a_rule:
+        raise problem  # a rule that is not quite right is no phrase
+    try:
+        reading = read_when(text, almanac.observances)
+    except MissingExtraError:
+        if like_a_rule:
+            raise problem from None  # more likely a name that is misspelt
+        raise
+    if reading.kind == "unresolved":
+        raise problem
+    return reading
 
 
 def _evaluate(options: argparse.Namespace) -> int:
     from pathlib import Path
 
     from community_edu.exchange import READERS, read_standard
+    from community_edu.views import assessment_record, assessment_text, score_line
 
-    standard = read_standard(_document(options.standard))
+    standard = read_standard(_document(options.standard), observances=_observances(options))
     many = Path(options.evidence).suffix.casefold() in READERS
     assess = _assess_many if many else _assess_one
     assessments = assess(options, standard)
     if options.format == "json":
-        records = [_assessment_record(assessment) for assessment in assessments.values()]
+        records = [assessment_record(assessment) for assessment in assessments.values()]
         rows = [{"id": name, **record} for name, record in zip(assessments, records, strict=True)]
         _write(options, _json(rows if many else records[0]))
     elif many:
-        lines = [f"{name}\t{_score(it, options.lang)}\n" for name, it in assessments.items()]
+        lines = [f"{name}\t{score_line(it, options.lang)}\n" for name, it in assessments.items()]
         _write(options, "".join(lines))
     else:
-        _write(options, "".join(_assessment_text(it, options.lang) for it in assessments.values()))
+        _write(options, "".join(assessment_text(it, options.lang) for it in assessments.values()))
     outcomes = (outcome for it in assessments.values() for outcome in it.outcomes)
     return FINDINGS if any(outcome.status == "not_met" for outcome in outcomes) else FINE
 
@@ -348,54 +375,33 @@ def _assess_many(options: argparse.Namespace, standard: "Standard") -> "dict[str
     return {body.id: evaluate(standard, body.evidence, before.get(body.id)) for body in bodies}
 
 
-def _assessment_record(assessment: "Assessment") -> dict[str, object]:
-    score = assessment.score
-    return {
-        "points": float(score.points),
-        "of": float(score.of),
-        "coverage": float(assessment.coverage),
-        "grade": None,
-        "criteria": [_outcome_record(assessment, outcome) for outcome in assessment.outcomes],
-    }
+def _progress(options: argparse.Namespace) -> int:
+    from community_edu.calendars import Span
+    from community_edu.exchange import read_plan, read_report
+    from community_edu.plans import progress
+    from community_edu.views import finding_line, finding_record, progress_record
 
-
-def _outcome_record(assessment: "Assessment", outcome: "Outcome") -> dict[str, object]:
-    gap = assessment.gap(outcome.criterion.id)
-    value, threshold = outcome.value, outcome.threshold
-    return {
-        "id": outcome.criterion.id,
-        "status": outcome.status,
-        "value": float(value.amount) if value else None,
-        "value_exact": str(value.amount) if value else None,
-        "target": float(threshold.quantity.amount) if threshold else None,
-        "target_text": str(threshold) if threshold else None,
-        "gap": float(gap.amount) if gap else None,
-        "gap_lever": gap.lever if gap else None,
-        "gap_unit": str(gap.unit) if gap else None,
-        "reason": outcome.explain("zh-CN"),
-        "reason_en": outcome.explain("en"),
-    }
-
-
-def _assessment_text(assessment: "Assessment", language: "Language") -> str:
-    lines: list[str] = []
-    for outcome in assessment.outcomes:
-        gap = assessment.gap(outcome.criterion.id)
-        need = f"  {gap.lever} {gap.to(language)}" if gap and gap.amount else ""
-        lines.append(f"{outcome.explain(language)}{need}")
-    lines += ["", _score(assessment, language)]
-    return "".join(f"{line}\n" for line in lines)
-
-
-def _score(assessment: "Assessment", language: "Language") -> str:
-    from community_edu.base import decimal_text
-
-    score, total = assessment.score, len(assessment.outcomes)
-    points, of = decimal_text(score.points), decimal_text(score.of)
-    assessed = sum(outcome.status != "not_assessed" for outcome in assessment.outcomes)
-    if language == "zh-CN":
-        return f"得分 {points} / {of}；已评 {assessed} 条，共 {total} 条"
-    return f"score {points} of {of}; assessed {assessed} of {total} criteria"
+    observances = _observances(options)
+    promised, reported = _document(options.plan), _document(options.report)
+    plan = read_plan(promised, observances=observances)
+    report = read_report(reported, plan, observances=observances)
+    on = Span.parse(options.on).last if options.on else None
+    done = progress(plan, report, on=on, year=options.year)
+    rows = [  # targets are of the plan, all other findings of the report
+        (str((promised if "targets" in finding.path else reported).place(finding.path)), finding)
+        for finding in done.findings
+    ]
+    if options.format == "json":
+        findings = [finding_record(place, finding, options.lang) for place, finding in rows]
+        items = [progress_record(item, options.lang) for item in done.items]
+        _write(options, _json({"items": items, "findings": findings}))
+    else:
+        lines = [item.explain(options.lang) for item in done.items]
+        if rows:
+            lines += ["", *(finding_line(place, finding, options.lang) for place, finding in rows)]
+        _write(options, "".join(f"{line}\n" for line in lines))
+    late = any(item.status == "late" for item in done.items)
+    return FINDINGS if late or done.findings else FINE
 
 
 def _publish(options: argparse.Namespace) -> int:
@@ -404,7 +410,7 @@ def _publish(options: argparse.Namespace) -> int:
     from community_edu.exchange import read_bytes, write_files
     from community_edu.feeds import Ledger, publish
 
-    calendar = _calendar(options, _plan(options.plan))
+    calendar = _dated_plan(options)
     folder = Path(options.out)
     ledger_path = Path(options.ledger or folder / f"{calendar.plan.id}.ledger.json")
     previous = None
@@ -521,14 +527,18 @@ def _learn_check(command: argparse.ArgumentParser) -> None:
 
 def _learn_calendar(command: argparse.ArgumentParser) -> None:
     _plan_and_year(command, required=True)
+    _propose(command)
     _at(command)
     _common(command, "json", "ics", "html", "csv")
 
 
 def _learn_dates(command: argparse.ArgumentParser) -> None:
-    command.add_argument("rule", metavar="RULE", help="double_ninth, 重阳节, lunar(9,9), …")
+    command.add_argument(
+        "rule", metavar="RULE", help="double_ninth, 重阳节, lunar(9,9), 每月5日, …"
+    )
     command.add_argument("--from", dest="first", type=int, required=True, metavar="YEAR")
     command.add_argument("--to", dest="last", type=int, required=True, metavar="YEAR")
+    _year_files(command)
     _common(command)
 
 
@@ -536,6 +546,16 @@ def _learn_evaluate(command: argparse.ArgumentParser) -> None:
     command.add_argument("standard", metavar="STANDARD", help="a standard, or a plan with targets")
     command.add_argument("evidence", metavar="EVIDENCE", help=EVIDENCE_HELP)
     command.add_argument("--previous", metavar="FILE", help="the evidence of the period before")
+    _observance_files(command)
+    _common(command)
+
+
+def _learn_progress(command: argparse.ArgumentParser) -> None:
+    command.add_argument("plan", metavar="PLAN", help="what was promised: a plan file")
+    command.add_argument("report", metavar="REPORT", help=REPORT_HELP)
+    command.add_argument("--on", metavar="DAY", help="the day of the report, if it does not say")
+    command.add_argument("--year", type=int, metavar="YEAR", help="for days that are not fixed")
+    _observance_files(command)
     _common(command)
 
 
@@ -543,6 +563,7 @@ def _learn_publish(command: argparse.ArgumentParser) -> None:
     _plan_and_year(command, required=True)
     command.add_argument("--out", required=True, metavar="DIR", help="the folder of the feeds")
     command.add_argument("--ledger", metavar="FILE", help="what was published (default: in DIR)")
+    _propose(command)
     _at(command)
     _common(command)
 
@@ -550,8 +571,39 @@ def _learn_publish(command: argparse.ArgumentParser) -> None:
 def _plan_and_year(command: argparse.ArgumentParser, *, required: bool) -> None:
     command.add_argument("plan", metavar="PLAN", help="a plan file, or - for standard input")
     command.add_argument("--year", type=int, required=required, metavar="YEAR", help="1901–2100")
+    _year_files(command)
+
+
+def _observance_files(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "--terms", metavar="REGION", help="school terms of a region, such as CN-310000"
+        "--observances",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="observances of your own (.toml, .json); may be given several times",
+    )
+
+
+def _year_files(command: argparse.ArgumentParser) -> None:
+    _observance_files(command)
+    command.add_argument(
+        "--terms", metavar="REGION|FILE", help="school terms: CN-310000, or a .toml or .json file"
+    )
+    command.add_argument(
+        "--holidays",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="a further holiday notice; may be given several times",
+    )
+
+
+def _propose(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--propose", action="store_true", help="propose dates, on working days, for what is open"
+    )
+    command.add_argument(
+        "--prefer", metavar="DAYS", help="propose SAT,WED or others instead of working days"
     )
 
 
@@ -589,7 +641,7 @@ COMMANDS: dict[str, tuple[str, Run, Learn, str]] = {
         "examples/plans/health-education.toml --year 2026",
     ),
     "dates": (
-        "某规则或节日的日期 · the dates of a rule or observance",
+        "规则、节日或时间表述的日期 · the dates of a rule, an observance or a phrase",
         _dates,
         _learn_dates,
         "'nth_weekday(5, SUN, 2)' --from 2026 --to 2030",
@@ -598,6 +650,12 @@ COMMANDS: dict[str, tuple[str, Run, Learn, str]] = {
         "按标准评估 · judge evidence by a standard",
         _evaluate,
         _learn_evaluate,
+        "examples/plans/jingtai-street.toml examples/evidence/jingtai-street.toml",
+    ),
+    "progress": (
+        "对照计划与完成情况 · promised against done",
+        _progress,
+        _learn_progress,
         "examples/plans/jingtai-street.toml examples/evidence/jingtai-street.toml",
     ),
     "publish": (

@@ -10,6 +10,7 @@ import types
 import typing
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
+from fractions import Fraction
 from typing import ClassVar, cast
 
 import attrs
@@ -26,10 +27,15 @@ from community_edu.base import (
     UnknownReferenceError,
     format_path,
 )
+from community_edu.calendars import OverlappingSchoolYearsError, school_terms
 from community_edu.calendars.lunar import ImpossibleLunarDateError
 
 EXAMPLES: dict[type[CommunityEduError], tuple[object, ...]] = {
     ImpossibleLunarDateError: (2026, 2, True, None),
+    OverlappingSchoolYearsError: (
+        *school_terms("CN-310000").years,
+        *school_terms("CN-310000").years,
+    ),
 }
 """
 The facts of errors whose facts have to agree with one another.
@@ -40,6 +46,7 @@ SIMPLE: dict[object, object] = {
     int: 7,
     bool: True,
     float: 0.5,
+    Fraction: Fraction(1, 2),
     object: "a value",
     date: date(2026, 10, 18),
     time: time(9, 30),

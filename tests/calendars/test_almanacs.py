@@ -1,9 +1,11 @@
 from datetime import date
 
+import attrs
 import pytest
 from rule_samples import starts
 
 from community_edu.calendars import (
+    NO_NAMES,
     PUBLIC_HOLIDAYS,
     Almanac,
     Announced,
@@ -13,6 +15,7 @@ from community_edu.calendars import (
     Names,
     Observance,
     SchoolTerms,
+    Span,
     UnknownNameError,
     holidays,
     parse_rule,
@@ -144,3 +147,61 @@ class TestNames:
         assert {"double_ninth", "first_term", "winter_vacation", PUBLIC_HOLIDAYS} <= set(names)
         for name in names:
             assert almanac.rule(name) is not None
+
+
+class TestDays:
+    def test_are_reckoned_once(self) -> None:
+        """
+        Asked again for the days of a name in a year, an almanac gives the same object.
+        """
+        almanac = Almanac()
+        first = almanac.days("double_ninth", 2026)
+        assert first == parse_rule("lunar(9, 9)").occurrences(2026)
+        assert almanac.days("double_ninth", 2026) is first
+        assert Named("double_ninth").occurrences(2026, almanac) is first
+        assert almanac.days("double_ninth", 2027) != first
+
+    def test_none_is_remembered_too(self) -> None:
+        """
+        That a name has no day in a year is remembered as well as its days.
+        """
+
+        class Counting(FixedDate):
+            asked = 0
+
+            def occurrences(self, year: int, names: Names = NO_NAMES) -> tuple[Span, ...]:
+                type(self).asked += 1
+                return super().occurrences(year, names)
+
+        day = Observance(key="leap_day", name="闰日", rule=Counting(2, 29))
+        almanac = Almanac(observances=shipped_observances().with_own([day]))
+        assert almanac.days("leap_day", 2026) == almanac.days("leap_day", 2026) == ()
+        assert Counting.asked == 1
+
+    def test_each_almanac_remembers_its_own(self) -> None:
+        """
+        What one almanac remembers is no part of its value, and another does not know it.
+        """
+        almanac = Almanac()
+        assert almanac.days("winter_vacation", 2026) == ()
+        assert attrs.evolve(almanac, terms=SHANGHAI).days("winter_vacation", 2026)
+        assert almanac == Almanac()
+
+    def test_unknown(self) -> None:
+        """
+        A name that stands for nothing has no days to remember.
+        """
+        with pytest.raises(UnknownNameError, match=r"did you mean 'double_ninth'"):
+            Almanac().days("duoble_ninth", 2026)
+
+
+class TestWorkdays:
+    def test_are_those_of_the_notices(self) -> None:
+        """
+        With a holiday calendar its notices decide, else the law and the week.
+        """
+        saturday = date(2026, 2, 28)  # worked for Spring Festival
+        assert Almanac(holidays=holidays("CN")).workdays.is_workday(saturday)
+        assert not Almanac().workdays.is_workday(saturday)
+        assert Almanac(holidays=holidays("CN")).workdays.status(saturday) == "official"
+        assert Almanac().workdays.status(saturday) == "provisional"

@@ -4,11 +4,15 @@ from datetime import date
 from typing import Any
 
 import pytest
-from rule_samples import starts
+from hypothesis import given
+from hypothesis import strategies as st
+from rule_samples import starts, years
 
-from community_edu.base import Text
+from community_edu.base import Text, labels
 from community_edu.calendars import (
+    RESERVED_KEYS,
     Almanac,
+    Announced,
     CircularNamesError,
     FixedDate,
     InvalidKeyError,
@@ -16,10 +20,14 @@ from community_edu.calendars import (
     Named,
     Observance,
     ObservanceCatalog,
+    ReservedKeyError,
+    SchoolTerms,
     TangledNamesError,
     Union,
     UnknownNameError,
+    YearOutOfRangeError,
     parse_rule,
+    school_terms,
     shipped_observances,
 )
 from community_edu.calendars.observances import MOST_RULES
@@ -184,6 +192,204 @@ class TestShipped:
         (finding,) = SHIPPED["winter_vacation"].rule.unresolved(2026, Almanac())
         assert finding.code == "not-announced"
 
+    @pytest.mark.parametrize("key", SHIPPED)
+    def test_tags(self, key: str) -> None:
+        """
+        Every shipped observance has tags, each once and with a label in both languages.
+        """
+        tags = SHIPPED[key].tags
+        assert tags
+        assert len(tags) == len(set(tags))
+        assert set(tags) <= set(labels("tag"))
+
+    def test_every_label_is_used(self) -> None:
+        """
+        No tag has a label for nothing.
+        """
+        assert SHIPPED.tags == tuple(labels("tag"))
+
+    @pytest.mark.parametrize(
+        ("key", "since", "until"),
+        [
+            ("teachers_day", 1985, None),
+            ("food_hygiene_law_week", None, 2008),
+            ("qixi", None, None),
+        ],
+    )
+    def test_since_and_until(self, key: str, since: int | None, until: int | None) -> None:
+        """
+        From and to which year a day is kept is said once, in its rule.
+        """
+        assert (SHIPPED[key].since, SHIPPED[key].until) == (since, until)
+
+
+class TestTags:
+    @pytest.mark.parametrize(
+        ("tag", "count"),
+        [("women", 3), ("elders", 5), ("science", 1), ("party-and-state", 10), ("no-such-tag", 0)],
+    )
+    def test_one(self, tag: str, count: int) -> None:
+        """
+        A catalogue is narrowed to the observances of a tag, in their order.
+        """
+        found = SHIPPED.tagged(tag)
+        assert len(found) == count
+        assert list(found) == [key for key in SHIPPED if tag in SHIPPED[key].tags]
+
+    def test_several(self) -> None:
+        """
+        Of several tags an observance must have all, of none there is nothing to have.
+        """
+        both = SHIPPED.tagged("health", "elders")
+        assert list(both) == ["alzheimers_day"]
+        assert dict(SHIPPED.tagged("health").tagged("elders")) == dict(both)
+        assert SHIPPED.tagged() == SHIPPED
+
+    def test_of_ones_own(self) -> None:
+        """
+        Observances of one's own have tags of one's own.
+        """
+        day = Observance(key="fair", name="庙会", rule=Lunar(3, 28), tags=["town"])
+        assert list(SHIPPED.with_own([day]).tagged("town")) == ["fair"]
+
+
+class TestYear:
+    @given(years)
+    def test_is_what_the_rules_say(self, year: int) -> None:
+        """
+        The year of a catalogue has the days of every rule, and says what has none.
+        """
+        almanac = Almanac()
+        found = SHIPPED.in_year(year)
+        assert found.spans == {
+            key: observance.rule.occurrences(year, almanac) for key, observance in SHIPPED.items()
+        }
+        assert list(found.days) == sorted(
+            found.days, key=lambda day: (day.span.start, day.span.end)
+        )
+        for finding in found.undated:
+            assert SHIPPED[str(finding.path[0])].rule.unresolved(year, almanac)
+
+    def test_of_2026(self) -> None:
+        """
+        What is doubtful stands at the day, what has no day below.
+        """
+        year = SHIPPED.in_year(2026)
+        doubtful = {
+            day.observance.key: [finding.code for finding in day.findings]
+            for day in year.days
+            if day.findings
+        }
+        assert doubtful == {
+            "education_day": ["unverified-observance"],
+            "preschool_month": ["unverified-observance"],
+            "vocational_week": ["unverified-observance"],
+            "nutrition_week": ["unverified-observance"],
+            "work_safety_month": ["unverified-observance"],
+            "summer_vacation": ["date-by-practice"],
+            "ecology_day": ["unverified-observance"],
+            "respect_elderly_month": ["unverified-observance"],
+            "lifelong_learning_week": ["date-by-practice"],
+        }
+        assert [finding.line("en").partition(": the")[0] for finding in year.undated] == [
+            "warning not-announced: food_safety_week",
+            "warning not-announced: winter_vacation",
+        ]
+        assert [day.observance.key for day in year.on(date(2026, 3, 8))] == ["womens_day"]
+        assert repr(year) == "ObservanceYear(year=2026, days=114, undated=2)"
+
+    def test_made_once(self) -> None:
+        """
+        The year of a catalogue is made once, whoever asks.
+        """
+        assert SHIPPED.in_year(2027) is SHIPPED.in_year(2027)
+        assert SHIPPED.in_year(2027) is not SHIPPED.in_year(2028)
+
+    def test_with_an_almanac(self) -> None:
+        """
+        With an almanac the school vacations are those of its terms.
+        """
+        almanac = Almanac(terms=school_terms("CN-310000", 2026))
+        (span,) = SHIPPED.in_year(2026, almanac).spans["winter_vacation"]
+        assert almanac.days("寒假", 2026) == (span,)
+        assert (span.start, span.last) == (date(2026, 2, 2), date(2026, 2, 27))
+        assert SHIPPED.in_year(2026).spans["winter_vacation"] == ()
+
+    def test_names_of_the_whole(self) -> None:
+        """
+        A part of a catalogue still knows the names of the whole.
+        """
+        eve = Observance(
+            key="eve", name="前夕", rule=parse_rule("before(重阳节, days=1)"), tags=["x"]
+        )
+        found = SHIPPED.with_own([eve]).tagged("x").in_year(2026)
+        assert [str(day.span.start) for day in found.days] == ["2026-10-17"]
+        assert (
+            SHIPPED.tagged("women").with_own([eve]).in_year(2026).spans["eve"] == found.spans["eve"]
+        )
+
+    def test_out_of_range(self) -> None:
+        """
+        A year beyond the lunar table is refused.
+        """
+        for names in (None, Almanac(terms=SchoolTerms([]))):
+            with pytest.raises(YearOutOfRangeError):
+                SHIPPED.in_year(2101, names)
+
+    def test_records(self) -> None:
+        """
+        A frame library gets plain rows, whose ends are exclusive.
+        """
+        rows = SHIPPED.tagged("education", "family").in_year(2026).to_records("en")
+        assert rows == [
+            {
+                "key": "family_education_week",
+                "name": "Family Education Week",
+                "start": "2026-05-11",
+                "end": "2026-05-18",
+                "tags": ["family", "children", "education"],
+                "findings": [],
+            }
+        ]
+
+    def test_table(self) -> None:
+        """
+        In a notebook a year is a table: what is doubtful beside the days, what has none below.
+        """
+        year = SHIPPED.tagged("education", "youth").in_year(2026)
+        page = year._repr_html_()  # pyright: ignore[reportPrivateUsage] - what notebooks call
+        assert page == year.to_html()
+        assert "<caption>2026</caption>" in page
+        assert "<td>2026-06-07 – 2026-06-09</td><td>高考</td><td>教育、青年</td><td></td>" in page
+        assert "<td></td><td>winter_vacation</td><td></td><td>2026 年的日期由当年通知规定" in page
+        assert "<td>2026-03-30</td>" in year.to_html("en")
+        assert "<td>safety, children, youth, education</td>" in year.to_html("en")
+
+
+class TestChanges:
+    def test_nothing(self) -> None:
+        """
+        A catalogue is no change to itself, and neither is a day of one's own.
+        """
+        assert SHIPPED.changes(SHIPPED) == ()
+        assert SHIPPED.with_own(own(market="fixed(5, 4)")).changes(SHIPPED) == ()
+
+    def test_rule_and_names(self) -> None:
+        """
+        A rule that replaces another one is told, and a name that was another's.
+        """
+        mine = [
+            Observance(key="qixi", name="七夕", rule=FixedDate(2, 14)),
+            Observance(key="laba", name="腊八节", rule=SHIPPED["laba"].rule, note="粥"),
+            Observance(key="market", name="集市", rule=FixedDate(5, 4), aliases=["重阳节"]),
+        ]
+        catalog = SHIPPED.with_own(mine)
+        assert [finding.line("en") for finding in catalog.changes(SHIPPED)] == [
+            "info observance-replaced: qixi: '七夕' (qixi) was lunar(7, 7) and is now fixed(2, 14)",
+            "warning observance-name-taken: market: the name '重阳节' stood for double_ninth and now stands for market",
+        ]
+        assert catalog.find("重阳节").key == "market"
+
 
 class TestCatalog:
     @pytest.mark.parametrize("name", ["double_ninth", "重阳节", "老年节", "老人节"])
@@ -323,7 +529,37 @@ class TestTangles:
 
 
 class TestKeys:
-    @pytest.mark.parametrize("key", ["market-day", "Market", "1st", "集市", "", "a" * 81])
+    @pytest.mark.parametrize("key", RESERVED_KEYS)
+    def test_keys_of_terms_and_holidays(self, key: str) -> None:
+        """
+        A key whose days an almanac takes from elsewhere is refused, not passed over.
+        """
+        with pytest.raises(
+            ReservedKeyError, match="would be passed over; choose another"
+        ) as caught:
+            SHIPPED.with_own(own(**{key: "fixed(5, 4)"}))
+        assert "请换一个键" in caught.value.sentence("zh-CN")
+
+    def test_which_those_are(self) -> None:
+        """
+        These are the names that an almanac has beside its observances.
+        """
+        almanac = Almanac(observances=ObservanceCatalog({}))
+        assert tuple(almanac.names()) == RESERVED_KEYS
+        assert {type(almanac.rule(key)) for key in RESERVED_KEYS} == {Announced}
+
+    @given(st.text(max_size=5))
+    def test_keys_are_names(self, key: str) -> None:
+        """
+        A key is refused, or reads as a name in a rule.
+        """
+        try:
+            day = Observance(key=key, name="日", rule=FixedDate(5, 4))
+        except InvalidKeyError:
+            return
+        assert parse_rule(day.key) == Named(key)
+
+    @pytest.mark.parametrize("key", ["market-day", "Market", "1st", "集市", "", "a" * 81, "class"])
     def test_keys_that_no_rule_could_name(self, key: str) -> None:
         """
         An observance whose key could not stand in a rule is refused.

@@ -12,13 +12,16 @@ from community_edu.calendars import (
     PeriodUnit,
     Quota,
     QuotaSyntaxError,
+    Span,
     UncountableQuotaError,
     parse_rule,
     periods,
+    school_terms,
 )
+from community_edu.calendars.quotas import BadNumberOfTimesError, Occasion
 
 counts = st.integers(0, 12)
-units = st.sampled_from([*PERIOD_UNITS, "term", "window"])
+units = st.sampled_from([*PERIOD_UNITS, "term", "school_year", "window"])
 ranges: st.SearchStrategy[tuple[int, int | None]] = st.one_of(
     counts.map(lambda least: (least, None)),
     st.tuples(counts, counts).map(lambda ends: (min(ends), max(ends))),
@@ -119,7 +122,7 @@ class TestText:
         with pytest.raises(QuotaSyntaxError) as caught:
             Quota.parse(text)
         assert str(caught.value).startswith(f"'{text}' is not a quota; write '>= 1 per quarter'")
-        assert str(caught.value).endswith("quarter, month, week, day, term, window")
+        assert str(caught.value).endswith("quarter, month, week, day, school_year, term, window")
         assert caught.value.sentence("zh-CN").startswith(f"“{text}”不是次数要求")
 
     @pytest.mark.parametrize(
@@ -234,18 +237,24 @@ class TestCounting:
         assert Quota.parse("== 1 per quarter").shortfalls(iter(moments), 2026) == ()
 
     @pytest.mark.parametrize(
-        "text", [">= 1 per term", ">= 1 per window", "== 1 per year each grade"]
+        ("text", "missing", "zh"),
+        [
+            (">= 1 per term", "the days of each school term", "各学期的起止日期"),
+            (">= 1 per school_year", "the days of each school year", "各学年的起止日期"),
+            (">= 1 per window", "the days of each window", "各个时段的起止日期"),
+            ("== 1 per year each grade", "the members of 'grade'", "“年级”的成员名单"),
+        ],
     )
-    def test_what_dates_cannot_decide(self, text: str) -> None:
+    def test_what_a_year_alone_cannot_decide(self, text: str, missing: str, zh: str) -> None:
         """
-        What is counted per term, window or member of a set is not counted in dates alone.
+        What is counted per term, window or member of a set asks for these.
         """
         quota = Quota.parse(text)
         assert not quota.countable
         with pytest.raises(UncountableQuotaError) as caught:
             quota.shortfalls([date(2026, 5, 6)], 2026)
-        assert str(caught.value).startswith(f"'{text}' cannot be counted in dates alone")
-        assert caught.value.sentence("zh-CN").startswith(f"仅凭日期无法清点“{text}”")
+        assert str(caught.value) == f"'{text}' cannot be counted without {missing}"
+        assert caught.value.sentence("zh-CN") == f"缺少{zh}，无法清点“{text}”"
         assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)  # noqa: S301
 
     @given(units.filter(lambda unit: unit in PERIOD_UNITS))
@@ -254,3 +263,126 @@ class TestCounting:
         All the periods of the calendar are countable.
         """
         assert Quota(1, None, unit).countable
+
+
+GRADES = ("grade-10", "grade-11", "grade-12")
+TERMS = school_terms("CN-310000", 2026)
+
+
+class TestPeriods:
+    def test_of_the_school_year(self) -> None:
+        """
+        With the terms of the region a quota per term or school year knows its periods.
+        """
+        term, whole = Quota.parse(">= 1 per term"), Quota.parse(">= 1 per school_year")
+        assert [str(period) for period in term.periods(2026, TERMS)] == [
+            "2025-2026-1",
+            "2025-2026-2",
+        ]
+        assert [str(period) for period in whole.periods(2026, TERMS)] == ["2025-2026"]
+
+    def test_of_unknown_terms(self) -> None:
+        """
+        Terms of other years are no help.
+        """
+        with pytest.raises(UncountableQuotaError):
+            Quota.parse(">= 1 per term").periods(2040, TERMS)
+
+    def test_of_a_plan_of_several_years(self) -> None:
+        """
+        Once per plan is once in all its years.
+        """
+        years = Span(date(2026, 1, 1), date(2029, 1, 1))
+        quota = Quota.parse("== 1 per plan")
+        assert quota.shortfalls([date(2027, 5, 8)], quota.periods(years)) == ()
+        assert len(quota.shortfalls([date(2027, 5, 8)], 2026)) == 1
+
+
+class TestMembers:
+    def test_each_must_have_it(self) -> None:
+        """
+        A member that lacks it in a period is named, whatever the others have.
+        """
+        quota = Quota.parse("1..2 per term each grade")
+        done = [
+            Occasion(date(2025, 9, 8), "grade-10"),
+            Occasion(date(2025, 9, 9), "grade-11"),
+            Occasion(date(2025, 9, 10), "grade-12", number=3),
+            Occasion(date(2026, 3, 9), "grade-10"),
+            Occasion(date(2026, 3, 9), "grade-11"),
+        ]
+        gaps = quota.shortfalls(done, quota.periods(2026, TERMS), members=GRADES)
+        assert [(str(gap.period), gap.member, gap.counted) for gap in gaps] == [
+            ("2025-2026-1", "grade-12", 3),
+            ("2025-2026-2", "grade-12", 0),
+        ]
+
+    def test_of_nobody(self) -> None:
+        """
+        What was for no stated member counts for none of them.
+        """
+        quota = Quota.parse(">= 1 per year each grade")
+        gaps = quota.shortfalls([Occasion(date(2026, 5, 8))], 2026, members=GRADES)
+        assert [gap.member for gap in gaps] == list(GRADES)
+
+    @given(
+        st.lists(
+            st.tuples(
+                st.dates(date(2026, 1, 1), date(2026, 12, 31)),
+                st.sampled_from([*GRADES, None]),
+                st.integers(0, 3),
+            ),
+            max_size=20,
+        ),
+        st.sampled_from(PERIOD_UNITS).filter(lambda unit: unit not in {"day", "week"}),
+    )
+    def test_agrees_with_counting_by_hand(
+        self, done: list[tuple[date, str | None, int]], unit: PeriodUnit
+    ) -> None:
+        """
+        Each tally is the sum over the occasions of that member in that period.
+        """
+        sums = Counter[tuple[str, str | None]]()
+        for day, member, number in done:
+            sums[bucket(day, unit), member] += number
+        quota = Quota(1, None, unit, "grade")
+        occasions = [Occasion(Span.day(day), member, number) for day, member, number in done]
+        for tally in quota.count(occasions, 2026, members=GRADES):
+            assert tally.counted == sums[tally.period.key, tally.member]
+
+    def test_number_of_times(self) -> None:
+        """
+        Nothing takes place less than no times.
+        """
+        with pytest.raises(BadNumberOfTimesError) as caught:
+            Occasion(date(2026, 5, 8), number=-1)
+        assert str(caught.value) == "nothing takes place -1 times; give 0 or more"
+        assert caught.value.sentence("zh-CN") == "次数不能是 -1，请写 0 或更大的数"
+
+
+class TestOnADay:
+    def test_not_yet(self) -> None:
+        """
+        Too little in a period that is not over is open; too much, or a period that is, is not.
+        """
+        quota = Quota.parse("== 1 per quarter")
+        done = [date(2026, 4, 1), date(2026, 5, 1), date(2026, 9, 30)]
+        assert [
+            (str(gap.period), gap.counted, gap.open)
+            for gap in quota.shortfalls(done, 2026, on=date(2026, 9, 29))
+        ] == [
+            ("2026-Q1", 0, False),
+            ("2026-Q2", 2, False),
+            ("2026-Q3", 0, True),
+            ("2026-Q4", 0, True),
+        ]
+
+    def test_on_the_last_day(self) -> None:
+        """
+        A period is over on the day after its last.
+        """
+        quota = Quota.parse(">= 1 per half_year")
+        (first, _) = quota.shortfalls([], 2026, on=date(2026, 6, 30))
+        assert first.open
+        (first, _) = quota.shortfalls([], 2026, on=date(2026, 7, 1))
+        assert not first.open

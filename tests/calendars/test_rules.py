@@ -1,34 +1,47 @@
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rule_samples import (
-    YEARS,
-    dated,
-    nameless,
-    years,
-)
+from rule_samples import YEARS, Meanings, dated, nameless, starts, years
 
 from community_edu.calendars import (
     FIRST_YEAR,
     LAST_YEAR,
     NO_NAMES,
+    After,
+    Almanac,
+    Daily,
+    DogDays,
+    Easter,
+    EntryDays,
     EveryMonths,
     FixedDate,
+    HalfYear,
+    LastWeek,
     Lunar,
     Monthly,
     MonthSpan,
     Named,
     Names,
     NthWeekday,
+    Offset,
+    QuarterOfYear,
     Rule,
+    Season,
     Span,
+    SundayWeek,
     UnknownNameError,
     Unresolved,
     Weekly,
+    WholeYear,
+    WorkCalendar,
     YearOutOfRangeError,
     checked_year,
+    parse_rule,
     period_key,
 )
+from community_edu.calendars.rules import rrule
 
 compared_years = st.sampled_from(YEARS)
 
@@ -56,14 +69,15 @@ class TestAnyRule:
         A rule of one's own has to say when it is, and by default has nothing to explain.
         """
 
-        class Never(Rule):
+        class Silent(Rule):
             def occurrences(self, year: int, names: Names = NO_NAMES) -> tuple[Span, ...]:  # noqa: ARG002
                 return ()
 
         with pytest.raises(TypeError, match="abstract"):
             Rule()  # type: ignore[abstract]  # pyright: ignore[reportAbstractUsage]
-        assert Never().parts() == ()
-        assert Never().unresolved(2026) == Never().remarks(2026) == ()
+        assert Silent().parts() == ()
+        assert Silent().unresolved(2026) == Silent().remarks(2026) == ()
+        assert Silent().to_rrule() is None
 
 
 class TestGrain:
@@ -94,6 +108,15 @@ class TestGrain:
             (Weekly(["SAT", "SAT"]), "week"),
             (Weekly(["SAT", "SUN"]), "day"),
             (Weekly([]), "day"),
+            (Daily(), "day"),
+            (WholeYear(), "year"),
+            (HalfYear(1), "year"),
+            (QuarterOfYear(3), "year"),
+            (Season("spring"), "year"),
+            (SundayWeek(9, 3), "year"),
+            (LastWeek(10), "year"),
+            (DogDays(), "year"),
+            (Easter(), "year"),
         ],
         ids=str,
     )
@@ -133,6 +156,93 @@ class TestNamed:
         )
         assert str(error).endswith("; did you mean 'double_ninth'?")
         assert UnknownNameError("zzz", ("qixi",)).sentence("zh-CN").endswith("或规则")
+
+    def test_has_the_recurrence_of_its_rule(self) -> None:
+        """
+        A name has the RRULE of what it stands for, and none where nobody knows it.
+        """
+        meanings = Meanings({"tb_day": FixedDate(3, 24), "ninth": Lunar(9, 9)})
+        assert Named("tb_day").to_rrule(meanings) == "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=24"
+        assert Named("ninth").to_rrule(meanings) is None
+        with pytest.raises(UnknownNameError, match=r"'tb_day' names no observance"):
+            Named("tb_day").to_rrule()
+
+
+class TestNames:
+    def test_must_say_what_they_mean(self) -> None:
+        """
+        What gives names their meaning has to say the rule of each.
+        """
+        with pytest.raises(TypeError, match="abstract"):
+            Names()  # type: ignore[abstract]  # pyright: ignore[reportAbstractUsage]
+
+    def test_days_are_those_of_the_rule(self) -> None:
+        """
+        Without more ado the days of a name are those of its rule, whose names mean the same.
+        """
+        meanings = Meanings({"ninth": Lunar(9, 9), "eve": Offset(Named("ninth"), days=-1)})
+        assert meanings.days("ninth", 2026) == Lunar(9, 9).occurrences(2026)
+        assert [str(span.start) for span in meanings.days("eve", 2026)] == ["2026-10-17"]
+        assert Named("eve").occurrences(2026, meanings) == meanings.days("eve", 2026)
+
+    def test_working_days_by_the_law(self) -> None:
+        """
+        Where no notices are given, the law and the week say who works, as a provisional answer.
+        """
+        for names in (NO_NAMES, Meanings({})):
+            assert names.workdays == WorkCalendar(provisional=True)
+            assert not names.workdays.announced(2026)
+            assert not names.workdays.is_workday(date(2026, 10, 1))
+
+
+class TestEntryDays:
+    PLAN = Meanings({"entry:opening": FixedDate(10, 22, days=3)})
+
+    def test_are_those_of_another_duty(self) -> None:
+        """
+        The days of a duty are known to the names of its plan.
+        """
+        rule = EntryDays("opening")
+        assert starts(rule, 2026, self.PLAN) == ["2026-10-22"]
+        assert starts(After(rule, days=7), 2026, self.PLAN) == ["2026-10-25"]
+        assert list(After(rule, days=7).named()) == ["entry:opening"]
+        assert rule.to_rrule(self.PLAN) == "FREQ=YEARLY;BYMONTH=10;BYMONTHDAY=22"
+        assert rule.grain(self.PLAN) == "year"
+
+    def test_are_unknown_elsewhere(self) -> None:
+        """
+        An almanac knows no duties.
+        """
+        with pytest.raises(UnknownNameError, match=r"'entry:opening' names no observance"):
+            EntryDays("opening").occurrences(2026, Almanac())
+
+    @pytest.mark.parametrize(
+        ("duty", "text"),
+        [
+            ("opening", "entry('opening')"),
+            ("spring-outing", "entry('spring-outing')"),
+            ("年会", "entry('年会')"),
+            ("it's", 'entry("it\'s")'),
+        ],
+    )
+    def test_are_written_in_quotes(self, duty: str, text: str) -> None:
+        """
+        The identifier of a duty stands in quotes, and reads back; it is no name of a rule.
+        """
+        rule = EntryDays(duty)
+        assert str(rule) == text
+        assert parse_rule(text) == rule == EntryDays(rule.name)
+        assert rule != Named(rule.name)
+
+
+class TestRecurrenceTexts:
+    def test_lists_and_values(self) -> None:
+        """
+        An RRULE names its frequency first, then each part in the order given, lists by commas.
+        """
+        assert rrule("DAILY") == "FREQ=DAILY"
+        text = rrule("YEARLY", BYMONTH=(3, 6), BYDAY=("1SA", "-1SA"), BYMONTHDAY=-1)
+        assert text == "FREQ=YEARLY;BYMONTH=3,6;BYDAY=1SA,-1SA;BYMONTHDAY=-1"
 
 
 class TestUnresolved:

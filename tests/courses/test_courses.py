@@ -7,8 +7,10 @@ import pytest
 from community_edu.base import InvalidIdentifierError, Text
 from community_edu.courses import (
     Course,
+    ImpossibleStepError,
     Project,
     Textbook,
+    UnreachableGoalError,
     course_id,
     project_id,
     textbook_id,
@@ -23,6 +25,7 @@ class TestCourse:
         course = Course(id="calligraphy", name="书法班")
         assert (course.formats, course.topics, course.audiences, course.facts) == ((),) * 4
         assert (course.provider, course.sessions, course.note) == (None, None, None)
+        assert (course.status, course.category, course.starts) == ("offered", "", None)
         assert not course.series
 
     def test_all_of_it(self) -> None:
@@ -83,7 +86,28 @@ class TestProject:
         project = Project(id="pilot", name="实验项目", goal="concluded", note="省级")
         assert (project.status, project.goal, project.level) == ("planned", "concluded", "")
         assert project.note == Text("省级")
-        assert Project(id="pilot", name="实验项目").goal == ""
+        plain = Project(id="pilot", name="实验项目")
+        assert (plain.goal, plain.grade, plain.kind, plain.by) == (None, None, "", ())
+
+    def test_goal_out_of_reach(self) -> None:
+        """
+        A goal to which no steps lead from the status is refused.
+        """
+        with pytest.raises(UnreachableGoalError, match="'实验项目' is rejected, from which no"):
+            Project(id="pilot", name="实验项目", status="rejected", goal="running")
+
+    def test_advance(self) -> None:
+        """
+        A project goes one step at a time, and gives up a goal that is out of reach.
+        """
+        applied = Project(id="pilot", name="实验项目", by=["school"], goal="approved").advance(
+            "applied"
+        )
+        assert (applied.status, applied.goal) == ("applied", "approved")
+        rejected = applied.advance("rejected")
+        assert (rejected.status, rejected.goal) == ("rejected", None)
+        with pytest.raises(ImpossibleStepError, match="'实验项目' is rejected and cannot"):
+            rejected.advance("approved")
 
     def test_bad_id(self) -> None:
         """

@@ -7,11 +7,11 @@ from pages import needs_pages, rows, sections
 
 from community_edu.base import Cited, Source
 from community_edu.organizations import CriteriaItem, TrainingNetwork
-from community_edu.plans import Plan, ThemeDay
+from community_edu.plans import Plan, Report, SetMember, Suspension, ThemeDay
 
 Class = type[attrs.AttrsInstance]
 
-IN_FILES = {"from_": "from"}
+IN_FILES = {"from_": "from", "except_": "except"}
 
 
 def lists(kind: Class) -> Iterator[tuple[str, Class]]:
@@ -23,12 +23,15 @@ def lists(kind: Class) -> Iterator[tuple[str, Class]]:
             yield field.name, get_args(field.type)[0]
 
 
-LISTS = dict([*lists(TrainingNetwork), *lists(Plan)])
+LISTS = dict([*lists(TrainingNetwork), *lists(Plan), *lists(Report)])
 TABLES: dict[str, Class] = {
     **LISTS,
     "plan": Plan,
+    "report": Report,
     "source": Source,
     "criteria.items": CriteriaItem,
+    "duties.suspended": Suspension,
+    "sets.members": SetMember,
     "themes.days": ThemeDay,
 }
 
@@ -37,7 +40,7 @@ def keys(kind: Class) -> dict[str, bool]:
     """
     The keys of a table in a file, each with whether it is required.
     """
-    elsewhere: set[str] = {*LISTS, "network"} if kind is Plan else set()
+    elsewhere: set[str] = {*LISTS, "network", "report"} if kind in {Plan, Report} else set()
     if issubclass(kind, Cited):
         elsewhere |= {field.name for field in attrs.fields(Cited)}
     found: dict[str, bool] = {}

@@ -9,7 +9,9 @@ import pytest
 
 from community_edu.base import ProblemsError
 from community_edu.evaluation import evaluate
-from community_edu.exchange import load_evidence, load_standard
+from community_edu.exchange import load_evidence, load_plan, load_report, load_standard
+from community_edu.measures import Interval
+from community_edu.plans import Report
 
 ROOT = Path(__file__).parents[2]
 STREET = ROOT / "examples" / "plans" / "jingtai-street.toml"
@@ -79,7 +81,7 @@ class TestStandards:
             ('name = "示范区"', "", "file.toml:2:1: standard: the key 'name' is missing; add it"),
             ('name = "示范区"', 'name = "示范区"\nx = 1', "file.toml:5:1: standard.x: the key 'x' is not known here"),
             ("funds / residents", "funds / people", "file.toml:19:1: criteria[0].measure: there is no indicator 'people'"),
-            ("points = 2.5", 'points = "2"', "file.toml:21:1: criteria[0].points: expected a number, found a text in quotes"),
+            ("points = 2.5", 'points = "2"', 'file.toml:21:1: criteria[0].points: expected a number, or "2/3", found a text in quotes'),
             ("points = 2.5", "weight = 2", "file.toml:21:1: criteria[0].weight: the key 'weight' is not known here"),
         ],
     )  # fmt: skip
@@ -113,3 +115,27 @@ class TestEvidence:
             "2:1: employees: expected a number, without quotes, found a text in quotes",
             "3:1: residents: expected a number, without quotes, found true or false",
         ]
+
+
+class TestReports:
+    def test_evidence(self, tmp_path: Path) -> None:
+        """
+        What is known of a plan's indicators is a report; an unknown name is refused.
+        """
+        plan = load_plan(STREET)
+        report = load_report(written(tmp_path, "employees = 120\nemployees_trained = 47\n"), plan)
+        assert isinstance(report, Report)
+        assert report.intervals == {
+            "employees": Interval.point(120),
+            "employees_trained": Interval.point(47),
+        }
+        with pytest.raises(ProblemsError) as caught:
+            load_report(written(tmp_path, "employes = 120\n"), plan)
+        assert "there is no indicator 'employes'; did you mean" in str(caught.value.problems[0])
+
+    def test_plan_file(self) -> None:
+        """
+        A plan file goes in as the plan, whose document holds the report.
+        """
+        plan = load_plan(STREET)
+        assert load_report(STREET, plan) == plan

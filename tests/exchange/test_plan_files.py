@@ -7,19 +7,22 @@ import json
 import tomllib
 from collections.abc import Iterator
 from datetime import time
+from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
 from cattrs.errors import IterableValidationError
 
-from community_edu.base import CommunityEduError, InvalidIdentifierError, ProblemsError
-from community_edu.exchange import load_plan, parse_document, read_plan
+from community_edu.base import CommunityEduError, InvalidIdentifierError, ProblemsError, labels
+from community_edu.exchange import from_plain, load_plan, parse_document, read_plan, to_plain
 from community_edu.exchange.converting import problems_in
 from community_edu.plans import Plan
 
 ROOT = Path(__file__).parents[2]
 PLANS = ROOT / "examples" / "plans"
+NAMES = [file.stem for file in sorted(PLANS.glob("*.toml"))]
 TEMPLATE = ROOT / "src" / "community_edu" / "packs" / "templates" / "plan.toml"
 HEAD = '[plan]\nid = "p"\ntitle = "计划"\n'
 
@@ -49,11 +52,11 @@ def told(text: str) -> list[str]:
 
 def entries(value: object) -> Iterator[dict[str, Any]]:
     """
-    Yield every table of a TOML document that cites its source.
+    Yield every table of a TOML document that cites its source or carries facts.
     """
     if isinstance(value, dict):
         table = cast("dict[str, Any]", value)
-        if "source" in table:
+        if "source" in table or "facts" in table:
             yield table
         for inner in table.values():
             yield from entries(inner)
@@ -62,45 +65,117 @@ def entries(value: object) -> Iterator[dict[str, Any]]:
             yield from entries(inner)
 
 
+@cache
+def cited(name: str) -> tuple[dict[str, Any], ...]:
+    """
+    Return what the plan *name* cites.
+    """
+    return tuple(entries(tomllib.loads((PLANS / f"{name}.toml").read_text(encoding="utf-8"))))
+
+
+@cache
 def facts() -> dict[str, dict[str, str]]:
     """
-    Return the catalogued facts of the two plans by identifier.
+    Return the catalogued facts by identifier; a document is the first of it, as ``001-2-``.
     """
-    with (ROOT / "tests" / "data" / "facts-001.tsv").open(encoding="utf-8", newline="") as file:
+    with (ROOT / "tests" / "data" / "facts.tsv").open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
         return {row["fact_id"]: row for row in rows}
 
 
-class TestRealPlans:
-    @pytest.mark.parametrize(
-        ("name", "prefix", "count"),
-        [("jingtai-street", "001-2-", 83), ("health-education", "001-3-", 37)],
-    )
-    def test_every_fact_is_carried(self, name: str, prefix: str, count: int) -> None:
-        """
-        A transcribed plan carries every catalogued fact of its document, and no other.
-        """
-        data = tomllib.loads((PLANS / f"{name}.toml").read_text(encoding="utf-8"))
-        carried = {fact for entry in entries(data) for fact in entry.get("facts", ())}
-        catalogued = {fact for fact in facts() if fact.startswith(prefix)}
-        assert carried == catalogued
-        assert len(catalogued) == count
+def carried(name: str) -> set[str]:
+    """
+    Return the facts that a plan carries.
+    """
+    return {fact for entry in cited(name) for fact in entry.get("facts", ())}
 
-    @pytest.mark.parametrize("name", ["jingtai-street", "health-education"])
+
+def documents(name: str) -> set[str]:
+    """
+    Return the documents of a plan: its own, and its English version where there is one.
+    """
+    own = {entry["source"]["plan"] for entry in cited(name) if "source" in entry}
+    same = {
+        fact[:5]
+        for fact, row in facts().items()
+        if row["machine_form"].startswith("SAME_AS:")
+        and row["machine_form"].removeprefix("SAME_AS:")[:5] in own
+    }
+    return own | same
+
+
+def share_words(one: str, other: str, least: int = 4) -> bool:
+    """
+    Tell whether one text holds the other, or both hold the same few characters.
+    """
+    pieces = (one[start : start + least] for start in range(len(one) - least + 1))
+    return one in other or other in one or any(piece in other for piece in pieces)
+
+
+class TestRealPlans:
+    def test_seventeen_documents(self) -> None:
+        """
+        The plans together carry all the facts, each document in one plan.
+        """
+        assert sum(len(carried(name)) for name in NAMES) == len(facts()) == 679
+        assert len(NAMES) == 17
+
+    @pytest.mark.parametrize("name", NAMES)
+    def test_every_fact_is_carried(self, name: str) -> None:
+        """
+        A plan carries every catalogued fact of its documents, and no other.
+        """
+        catalogued = {fact for fact in facts() if fact[:5] in documents(name)}
+        assert carried(name) == catalogued
+
+    @pytest.mark.parametrize("name", NAMES)
     def test_sources_point_to_the_facts(self, name: str) -> None:
         """
-        Each entry cites a line that one of its facts was read from, and quotes some words.
+        Each entry with facts cites a line that one of them was read from, and quotes some words.
         """
-        known = facts()
-        data = tomllib.loads((PLANS / f"{name}.toml").read_text(encoding="utf-8"))
-        for entry in entries(data):
-            lines = {
-                line
-                for fact in entry["facts"]
-                for line in known[fact]["ref"].split(":")[1].split(",")
-            }
-            assert f"L{entry['source']['line']}" in lines, entry
-            assert entry["source"]["phrase"]
+        for entry in cited(name):
+            if "facts" in entry:
+                lines = set[tuple[str, str]]()
+                for fact in entry["facts"]:
+                    document, numbers = facts()[fact]["ref"].split(":")
+                    lines.update((document, line) for line in numbers.split(","))
+                source = entry["source"]
+                assert (source["plan"][:3], f"L{source['line']}") in lines, entry
+                assert source["phrase"], entry
+
+    def test_words_are_those_of_the_catalogue(self) -> None:
+        """
+        All but one in twenty of the phrases share words with what the catalogue quotes.
+        """
+        shared: list[bool] = []
+        for entry in chain.from_iterable(map(cited, NAMES)):
+            quoted = [
+                words
+                for fact in entry.get("facts", ())
+                for words in facts()[fact]["evidence_zh"].split(" ‖ ")
+            ]
+            if quoted:
+                phrases = entry["source"]["phrase"].split(" ‖ ")
+                shared += [any(share_words(one, words) for words in quoted) for one in phrases]
+        assert shared.count(True) >= 0.95 * len(shared)
+
+    @pytest.mark.parametrize("name", NAMES)
+    def test_codes_have_labels(self, name: str) -> None:
+        """
+        The kinds, units, sets and relations that the plans use have labels in both languages.
+        """
+        plan = load_plan(PLANS / f"{name}.toml")
+        network, quotas = plan.network, [duty.quota for duty in plan.duties]
+        kinds = {body.kind for body in network.organizations}
+        used = {
+            "organization": kinds | {kind for tier in network.tiers for kind in tier.kinds},
+            "relation": {relation.kind for relation in network.relations},
+            "unit": {unit for entry in plan.indicators for unit, _ in entry.unit.factors},
+            "set": {entry.id for entry in plan.sets}
+            | {quota.each for quota in quotas if quota and quota.each},
+        }
+        unlabelled = {what: codes - set(labels(what)) for what, codes in used.items()}
+        assert not any(unlabelled.values()), unlabelled
 
     def test_network_of_the_street(self) -> None:
         """
@@ -120,7 +195,7 @@ class TestRealPlans:
         assert plan.duties[0].starts == time(14, 0)
         assert plan.duties[0].minutes == 90
 
-    @pytest.mark.parametrize("name", ["jingtai-street", "health-education"])
+    @pytest.mark.parametrize("name", NAMES)
     def test_json_is_the_same_plan(self, name: str) -> None:
         """
         A plan says the same in JSON as in TOML.
@@ -222,8 +297,8 @@ class TestProblems:
             ("plan = 3\n", "plan.toml:1:1: plan: expected a table of keys and values, found a whole number"),
             ('[plan]\nid = "p"\n', "plan.toml:1:1: plan: the key 'title' is missing; add it"),
             ('[plan]\nid = "P"\ntitle = "x"\n', "plan.toml:2:1: plan.id: P is not an identifier"),
-            ('format = 2\n[plan]\nid = "p"\ntitle = "x"\n', "plan.toml:1:1: format: this plan file has format 2; this version reads format 1"),
-            ('format = true\n[plan]\nid = "p"\ntitle = "x"\n', "this plan file has format True"),
+            ('format = 2\n[plan]\nid = "p"\ntitle = "x"\n', "plan.toml:1:1: format: this file has format 2; this version reads format 1"),
+            ('format = true\n[plan]\nid = "p"\ntitle = "x"\n', "this file has format True"),
         ],
     )  # fmt: skip
     def test_head(self, text: str, sentence: str) -> None:
@@ -348,3 +423,166 @@ class TestProblems:
         path.write_text("a = 1\n", encoding="utf-8")
         with pytest.raises(ProblemsError, match=r"x\.toml is not a plan that can be used"):
             load_plan(path)
+
+
+COUNTED = """
+[[indicators]]
+id = "elderly"
+name = "老年人"
+unit = "person"
+
+[[indicators]]
+id = "share"
+name = "占户籍总人口"
+
+[[figures]]
+id = "elderly"
+indicator = "elderly"
+value = "29470"
+
+[[figures]]
+id = "share"
+indicator = "share"
+value = "22.4%"
+bound = "~"
+
+[[claims]]
+id = "base"
+name = "户籍总人口"
+implies = "elderly / share"
+
+[[milestones]]
+id = "tender"
+name = "开标"
+when = "fixed(6, 18)"
+"""
+
+
+class TestReports:
+    def test_numbers_without_a_report(self) -> None:
+        """
+        Numbers, claims and milestones may stand without saying of what they are a report.
+        """
+        report = plan_of(COUNTED).report
+        assert report is not None
+        assert [str(figure.value) for figure in report.figures] == ["29470", "22.4%"]
+        assert (report.figures[1].bound, report.title, report.as_of) == ("~", None, None)
+        assert str(report.claims[0].implies) == "elderly / share"
+        assert str(report.milestones[0].when) == "fixed(6, 18)"
+        assert plan_of("").report is None
+
+    def test_report(self) -> None:
+        """
+        A report has a title, a period and the day to which it goes; it comes back as it was.
+        """
+        plan = plan_of(
+            '[report]\ntitle = "上半年总结"\nperiod = "half_year"\nas_of = "fixed(6, 30)"\n'
+            + COUNTED
+        )
+        assert plan.report is not None
+        assert (plan.report.period, str(plan.report.as_of)) == ("half_year", "fixed(6, 30)")
+        assert from_plain(to_plain(plan), Plan) == plan
+
+    def test_all_wrong_at_once(self) -> None:
+        """
+        Everything wrong in a report is told at its line.
+        """
+        text = HEAD + (
+            "\n[report]\nas_of = 'fixd(6, 30)'\nyear = 2026\n"
+            + COUNTED.replace('"22.4%"', '"many"')
+        ).replace('implies = "elderly / share"', 'holds = "elderly = share"').replace(
+            "6, 18", "6, 31"
+        )
+        problems = [line.removeprefix("plan.toml:") for line in told(text)]
+        assert [line[:60] for line in problems] == [
+            "6:1: report.as_of: the rule 'fixd(6, 30)' cannot be read at ",
+            "7:1: report.year: the key 'year' is not known here; it can b",
+            "26:1: figures[1].value: 'many' is not a number; write 29470,",
+            "32:1: claims[0].holds: 'elderly = share' is no comparison; w",
+            "37:1: milestones[0].when: day 6-31 does not exist; it can be",
+        ]
+
+    def test_persons_and_person_times(self) -> None:
+        """
+        A claim that adds persons (人) and person-times (人次) is refused at its line.
+        """
+        text = HEAD + COUNTED.replace(
+            'id = "share"\nname', 'id = "share"\nunit = "person_time"\nname'
+        )
+        text = text.replace('"22.4%"', '"9725"').replace("elderly / share", "elderly + share")
+        (line,) = told(text)
+        assert line.startswith(
+            "plan.toml:29:1: claims[0].implies: person and person_time cannot be"
+        )
+
+    def test_twice(self) -> None:
+        """
+        An indicator has one number; what else is wrong in the plan is told with it.
+        """
+        text = HEAD + COUNTED.replace('indicator = "share"', 'indicator = "elderly"')
+        (line,) = told(text)
+        assert "figures[1].indicator: the indicator 'elderly' has a number already" in line
+
+    @pytest.mark.parametrize("value", ["3", '"text"', "[]"])
+    def test_no_table(self, value: str) -> None:
+        """
+        The report is a table.
+        """
+        (line,) = told(f"report = {value}\n{HEAD}")
+        assert "expected a table of keys and values" in line
+
+
+class TestSingleRules:
+    def test_names(self) -> None:
+        """
+        Names in the rules of courses, classes, textbooks and milestones are looked up too.
+        """
+        text = (
+            HEAD
+            + """
+[[courses]]
+id = "dance"
+name = "舞蹈"
+starts = "before(no_such_day, days=1)"
+
+[[courses]]
+id = "song"
+name = "合唱"
+
+[[sections]]
+id = "spring"
+course = "dance"
+sign_up = "no_such_day"
+
+[[textbooks]]
+id = "book"
+name = "教材"
+published = "no_such_day"
+
+[[milestones]]
+id = "tender"
+name = "开标"
+when = "no_such_day"
+"""
+        )
+        assert [line.partition(";")[0] for line in told(text)] == [
+            f"plan.toml:{line}:1: {path}: there is no observance or school holiday 'no_such_day'"
+            for line, path in (
+                (8, "courses[0].starts"),
+                (17, "sections[0].sign_up"),
+                (22, "textbooks[0].published"),
+                (27, "milestones[0].when"),
+            )
+        ]
+
+    def test_goals(self) -> None:
+        """
+        A goal that a project cannot reach is told at the project.
+        """
+        text = (
+            HEAD + '[[projects]]\nid = "p"\nname = "课题"\nstatus = "rejected"\ngoal = "running"\n'
+        )
+        (line,) = told(text)
+        assert line.startswith(
+            "plan.toml:4:1: projects[0]: '课题' is rejected, from which no steps"
+        )

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from community_edu.base import ProblemsError
-from community_edu.exchange import MissingExtraError, load_evidence_table, load_standard
+from community_edu.base import MissingExtraError, ProblemsError
+from community_edu.exchange import load_evidence_table, load_standard
 from community_edu.exchange.tables import letters, read_table
 
 STANDARD = load_standard(Path(__file__).parents[2] / "examples" / "plans" / "jingtai-street.toml")

@@ -24,7 +24,7 @@ from community_edu.base import LANGUAGES, Language, Source, Text
 from community_edu.feeds import publish
 from community_edu.feeds._characters import clean
 from community_edu.feeds.components import Form, Tasks, component, local_instant, opening
-from community_edu.plans import Entry, EntryKind
+from community_edu.plans import Entry, EntryKind, EntryStatus
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "feeds" / "small.ics"
 
@@ -289,6 +289,26 @@ class TestCancelled:
         found = cancelled(entry(kind="task"), Form(tasks="todos"))
         assert found[0] == "BEGIN:VTODO"
         assert "STATUS:CANCELLED" in found
+
+
+class TestTentative:
+    @pytest.mark.parametrize("status", ["proposed", "provisional"])
+    def test_event(self, status: EntryStatus) -> None:
+        """
+        An entry whose date is proposed or provisional is tentative, and reminds like others.
+        """
+        form = Form(reminders=[timedelta(days=1)])
+        found = written(attrs.evolve(entry(), status=status), form)
+        assert "STATUS:TENTATIVE" in found
+        assert "SUMMARY:例会" in found
+        assert "BEGIN:VALARM" in found
+
+    def test_todo(self) -> None:
+        """
+        A to-do knows no such status: it needs action.
+        """
+        task = attrs.evolve(entry(kind="task"), status="provisional")
+        assert "STATUS:NEEDS-ACTION" in written(task, Form(tasks="todos"))
 
 
 class TestOpening:

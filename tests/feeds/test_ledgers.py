@@ -290,7 +290,7 @@ class TestRefused:
             ),
             (
                 record_with(status="off"),
-                "at records[0].status: it is not one of confirmed, cancelled",
+                "at records[0].status: it is not one of confirmed, tentative, cancelled",
             ),
             (
                 record_with(sequence=-1),

@@ -334,6 +334,46 @@ class TestRules:
         assert back.ledger.by_entry[LECTURE_ID].sequence == 2
         assert back.ledger.retired == ()
 
+    def test_confirmed(self) -> None:
+        """
+        When a proposed date is fixed, the entry is confirmed, and the other way round reopened:
+        the same UID with a higher SEQUENCE.
+        """
+        fixed = entry()
+        open_date = attrs.evolve(fixed, status="proposed")
+        first = publish(calendar_of(open_date), at=JANUARY)
+        assert first.ledger.records[0].status == "tentative"
+        second = publish(calendar_of(fixed), previous=first.ledger, at=MARCH)
+        (change,) = second.changes
+        assert change.kind == "confirmed"
+        assert change.message() == "确定：例会（2026-06-30）"
+        assert change.message("en") == "confirmed: 例会 (2026-06-30)"
+        assert (second.ledger.records[0].sequence, second.ledger.records[0].status) == (
+            1,
+            "confirmed",
+        )
+        third = publish(calendar_of(open_date), previous=second.ledger, at=APRIL)
+        (change,) = third.changes
+        assert change.message() == "待定：例会（2026-06-30）"
+        assert third.ledger.records[0].sequence == 2
+
+    def test_another_kind_of_open_date(self) -> None:
+        """
+        Whether a date is proposed or provisional makes no difference to those who subscribed.
+        """
+        first = publish(calendar_of(attrs.evolve(entry(), status="proposed")), at=JANUARY)
+        again = calendar_of(attrs.evolve(entry(), status="provisional"))
+        assert publish(again, previous=first.ledger, at=MARCH).changes == ()
+
+    def test_dropped_proposals_are_cancelled(self) -> None:
+        """
+        A proposal that is published and then gone is cancelled like all else.
+        """
+        first = publish(calendar_of(attrs.evolve(entry(), status="proposed")), at=JANUARY)
+        later = publish(calendar_of(), previous=first.ledger, at=MARCH)
+        assert kinds(later.changes) == [("cancelled", MEETING_ID)]
+        assert Ledger.from_json(first.ledger.to_json()) == first.ledger
+
     @given(calendars, calendars)
     def test_kinds(self, before: Calendar, after: Calendar) -> None:
         """

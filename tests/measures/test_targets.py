@@ -104,6 +104,16 @@ class TestTarget:
         target = Target(id="quality", name="提高居民素质")
         assert (target.measure, target.threshold, target.trend, target.lever) == (None,) * 4
         assert (target.per, target.hardness, target.note) == ("year", "hard", None)
+        assert target.formulas == ()
+
+    def test_formulas(self) -> None:
+        """
+        What may count is the measure, or where none is said the candidates.
+        """
+        one, other = Measure.parse("registered"), Measure.parse("invested")
+        open_ = Target(id="money", name="招商引资", candidates=[one, other])
+        assert open_.formulas == (one, other)
+        assert Target(id="money", name="招商引资", measure=one).formulas == (one,)
 
     def test_all_of_it(self) -> None:
         """

@@ -72,11 +72,19 @@ class TestTiers:
         """
         A tier in which the plan names no body is told, with the words of the plan.
         """
-        (finding,) = found(top, attrs.evolve(below, members=[]))
+        (finding,) = found(top, attrs.evolve(below, members=[], kinds=[]))
         assert str(finding) == (
             "warning tier-empty: tiers[1]: “二级”没有列出任何机构 ⟨001-2:28 “建立三级培训网络”⟩"
         )
         assert finding.message("en") == "no body is named for '二级'"
+
+    def test_in_no_tier(self) -> None:
+        """
+        A body of a kind that a tier is for, and that is in none, is told.
+        """
+        _, finding = found(top, attrs.evolve(below, members=[]))
+        assert (finding.code, finding.path) == ("body-in-no-tier", ("organizations", 1))
+        assert finding.message("en").endswith("which belongs in '二级', but it is in no tier")
 
     def test_kind(self) -> None:
         """

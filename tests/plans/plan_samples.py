@@ -13,6 +13,7 @@ from community_edu.plans import Calendar, Duty, Plan, Theme, ThemeDay, build_cal
 ROOT: Final = Path(__file__).parents[2]
 HEALTH: Final = load_plan(ROOT / "examples" / "plans" / "health-education.toml")
 JINGTAI: Final = load_plan(ROOT / "examples" / "plans" / "jingtai-street.toml")
+RULES: Final = {"when", "due", "within", "chosen", "except_", "makeup", "stated"}
 WORDS: Final = Source("001-2", 28, "半年度例会")
 
 
@@ -29,7 +30,7 @@ def duty_of(**fields: Any) -> Duty:  # noqa: ANN401 - any field of a duty
     """
     values: dict[str, Any] = {"id": "duty", "name": Text("事项", en="thing"), "source": WORDS}
     for name, value in fields.items():
-        written = name in {"when", "due", "within"} and isinstance(value, str)
+        written = name in RULES and isinstance(value, str)
         values[name] = parse_rule(value) if written else value
     return Duty(**values)
 

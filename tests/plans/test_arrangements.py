@@ -3,6 +3,7 @@ from typing import get_args
 import pytest
 
 from community_edu.base import InvalidIdentifierError, Text
+from community_edu.courses import ImpossibleStepError
 from community_edu.measures import Measure, Quantity, Threshold
 from community_edu.plans import (
     Award,
@@ -45,6 +46,19 @@ class TestOthers:
         policy = Policy(id="plans", name="纳入三项计划", steps=[Text("调查")], by=["office"])
         assert (policy.kind, policy.steps, policy.by) == ("policy", (Text("调查"),), ("office",))
         assert Channel(id="web", name="网络").kind == ""
+
+    def test_awards_go_step_by_step(self) -> None:
+        """
+        An award that was applied for is won or not; one that is won stays so.
+        """
+        award = Award(id="city", name="市优秀项目", level="city")
+        assert (award.status, award.kind, award.per, award.note) == ("planned", "reward", "", None)
+        won = award.advance("applied").advance("won")
+        assert won.status == "won"
+        with pytest.raises(
+            ImpossibleStepError, match="'市优秀项目' is won and cannot become not won"
+        ):
+            won.advance("none")
 
     @pytest.mark.parametrize("kind", [FundingSource, Award, Policy, Channel])
     def test_have_identifiers(self, kind: type[FundingSource | Award | Policy | Channel]) -> None:

@@ -5,8 +5,9 @@ from typing import cast
 import pytest
 
 from community_edu.base import InvalidIdentifierError, Text
-from community_edu.plans import CADENCES, Duty, duty_id
-from community_edu.plans.duties import BadLengthError, Cadence, UnknownCadenceError
+from community_edu.calendars import CADENCES, Cadence
+from community_edu.plans import Duty, duty_id
+from community_edu.plans.duties import BadLengthError, UnknownCadenceError
 
 
 class TestDuty:
@@ -66,7 +67,7 @@ class TestCadence:
             Duty(id="x", name="x", cadence=cast("Cadence", "sometimes"))
         assert str(caught.value) == (
             "'sometimes' is not a vague cadence; it can be regular, often, irregular, timely, "
-            "opportune, gradual, continuing, annual"
+            "timed, opportune, gradual, continuing, annual"
         )
         assert caught.value.sentence("zh-CN").startswith(
             "“sometimes”不是模糊频次，可以是 regular、"

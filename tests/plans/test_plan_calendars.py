@@ -1,16 +1,12 @@
 from datetime import date, datetime, time, timedelta
-from itertools import pairwise
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from plan_samples import HEALTH, JINGTAI, calendar_of, duty_of, plan_of
 
 from community_edu.base import Source, Text
-from community_edu.calendars import Span, parse_rule
+from community_edu.calendars import Span
 from community_edu.organizations import Audience
 from community_edu.plans import Calendar, Entry, build_calendar
-from community_edu.plans.calendars import merged
 
 YEAR = build_calendar(HEALTH, 2026)
 
@@ -138,6 +134,8 @@ class TestRecords:
                 "audiences": ["residents"],
                 "source": "001-2:28 “半年度例会”",
                 "findings": [],
+                "status": "fixed",
+                "member": None,
             },
             {
                 "id": "street/report/due-2026",
@@ -150,6 +148,8 @@ class TestRecords:
                 "audiences": [],
                 "source": None,
                 "findings": [],
+                "status": "fixed",
+                "member": None,
             },
         ]
 
@@ -199,39 +199,6 @@ class TestSummary:
         html = YEAR._repr_html_()  # pyright: ignore[reportPrivateUsage] - notebooks call it
         assert html.startswith("<table><caption>社区健康教育工作计划 · 2026 年：月主题 12 项")
         assert "3月24日 周二" in html
-
-
-spans = st.tuples(st.dates(date(2026, 1, 1), date(2026, 3, 1)), st.integers(1, 9)).map(
-    lambda pair: Span(pair[0], pair[0] + timedelta(days=pair[1]))
-)
-
-
-class TestMerged:
-    @given(st.lists(spans, max_size=12))
-    def test_has_the_same_days_in_the_fewest_runs(self, some: list[Span]) -> None:
-        """
-        Merged runs hold exactly the same days, in order, with a gap between each two.
-        """
-        runs = list(merged(some))
-        assert {day for run in runs for day in run} == {day for span in some for day in span}
-        for before, after in pairwise(runs):
-            assert before.end < after.start
-        assert list(merged(runs)) == runs
-
-    def test_weekends_in_the_summer(self) -> None:
-        """
-        A weekend in the summer holiday is no window of its own.
-        """
-        rule = parse_rule("any_of([span(7, 1, 8, 31), weekly([SAT, SUN])])")
-        runs = list(merged(rule.occurrences(2026)))
-        assert len(runs) == 44
-        assert Span.through(date(2026, 7, 1), date(2026, 8, 31)) in runs
-
-    def test_of_nothing(self) -> None:
-        """
-        No spans are no runs.
-        """
-        assert list(merged([])) == []
 
 
 class TestSources:

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from plan_samples import (
     HEALTH,
@@ -10,11 +12,12 @@ from plan_samples import (
     plan_of,
     theme_of,
 )
+from test_sets import GRADES
 
-from community_edu.base import Text
-from community_edu.calendars import Quota
+from community_edu.base import Text, UnknownReferenceError
+from community_edu.calendars import Occasion, Quota, Span, school_terms
 from community_edu.measures import Indicator, Measure, Target, Threshold, Unit
-from community_edu.plans import Duty, Plan, Remark, build_calendar, check_plan
+from community_edu.plans import Duty, Plan, Remark, build_calendar, check_plan, check_record
 
 
 def checked(duty: Duty, year: int = 2026) -> list[str]:
@@ -141,19 +144,24 @@ class TestQuotas:
     @pytest.mark.parametrize(
         ("quota", "said"),
         [
-            ("1..2 per term", "“事项”应每学期有 1 至 2 次，仅凭日历无法清点"),
-            ("== 1 per year each grade", "“事项”应每年每个年级恰好 1 次，仅凭日历无法清点"),
+            ("1..2 per term", "“事项”应每学期有 1 至 2 次，缺少各学期的起止日期，无法清点"),
+            (
+                "== 1 per year each grade",
+                "“事项”应每年每个年级恰好 1 次，缺少“年级”的成员名单，无法清点",
+            ),
         ],
     )
     def test_that_a_calendar_cannot_count(self, quota: str, said: str) -> None:
         """
-        A quota per term, window or member is told to be beyond a calendar, and not failed.
+        A quota per term, window or member is not failed for want of these: it is told what is missing.
         """
         calendar = calendar_of(duty_of(when="fixed(5, 8)", quota=Quota.parse(quota)))
         (finding,) = check_plan(calendar.plan, calendar)
         assert (finding.code, finding.severity) == ("quota-not-countable", "info")
         assert finding.message("zh-CN") == said
-        assert finding.message("en").endswith("which a calendar alone cannot count")
+        assert finding.message("en").endswith(
+            ("the days of each school term", "the members of 'grade'")
+        )
 
     def test_events_count_and_their_reports_do_not(self) -> None:
         """
@@ -231,6 +239,130 @@ class TestWhatDatingFound:
         assert codes(check_plan(calendar.plan, calendar)) == ["quota-not-countable"]
 
 
+class TestPeriodsAndMembers:
+    TERMS = school_terms("CN-310000", 2026)
+
+    def test_windows(self) -> None:
+        """
+        A count per window is asked of each window of the duty.
+        """
+        duty = duty_of(
+            within="any_of([month(4), month(6)])",
+            when="fixed(4, 5)",
+            quota=Quota.parse("== 1 per window"),
+        )
+        assert checked(duty) == ["“事项”应每个时段恰好 1 次，日历中 2026-06 有 0 次"]
+
+    def test_terms(self) -> None:
+        """
+        With the terms of the region a count per term is asked of each; of a term that is partly
+        in another year the year alone cannot decide.
+        """
+        duty = duty_of(when="fixed(4, 5)", quota=Quota.parse(">= 2 per term"))
+        calendar = build_calendar(plan_of(duty), 2026, terms=self.TERMS)
+        short, unknown = check_plan(calendar.plan, calendar)
+        assert short.message("en").endswith("the calendar has 1 in 2025-2026-2")
+        assert unknown.code == "quota-not-countable"
+        assert unknown.message("en").endswith("without the part of 2025-2026-1 in another year")
+
+    def test_members(self) -> None:
+        """
+        Each grade must have it, and the one that has not is named.
+        """
+        duty = duty_of(
+            when="rotation(monthly(5, months=[3, 4, 5]), [grade_10, grade_11])",
+            quota=Quota.parse("== 1 per year each grade"),
+        )
+        calendar = calendar_of(duty, sets=[GRADES])
+        (finding,) = check_plan(calendar.plan, calendar)
+        assert finding.message("zh-CN") == "“事项”应每年每个年级恰好 1 次，日历中 2026 高一 有 2 次"
+        assert finding.message("en").endswith("the calendar has 2 in 2026 for Grade 10")
+        each = calendar_of(
+            duty_of(when="fixed(9, 1)", each="grade", quota=duty.quota), sets=[GRADES]
+        )
+        assert check_plan(each.plan, each) == ()
+
+    def test_entries_of_no_member(self) -> None:
+        """
+        An entry that is for no stated member cannot be counted by members.
+        """
+        duty = duty_of(when="fixed(5, 8)", quota=Quota.parse("== 1 per year each grade"))
+        calendar = calendar_of(duty, sets=[GRADES])
+        (finding,) = check_plan(calendar.plan, calendar)
+        assert finding.message("en").endswith(
+            "cannot be counted without the grade of some (times: 1, the first 2026-05-08)"
+        )
+        assert "缺少2026-05-08 等 1 次所属的年级" in finding.message("zh-CN")
+
+    def test_plan_of_several_years(self) -> None:
+        """
+        Once in a plan of several years is no question to one of them.
+        """
+        duty = duty_of(when="fixed(5, 8)", quota=Quota.parse("== 2 per plan"))
+        calendar = calendar_of(duty, period="years")
+        (finding,) = check_plan(calendar.plan, calendar)
+        assert finding.message("en").endswith("cannot be counted without the years of the plan")
+
+
+class TestRecords:
+    def test_what_was_done(self) -> None:
+        """
+        Against a record it is told what is missing, and apart from it what is not yet done.
+        """
+        duty = duty_of(when="monthly(1)", quota=Quota.parse(">= 1 per quarter"))
+        record = {"duty": [Occasion(date(2026, 5, 8)), Occasion(date(2026, 9, 30))]}
+        missing, still = check_record(calendar_of(duty), record, on=date(2026, 9, 29))
+        assert (missing.code, missing.severity) == ("record-short-of-quota", "error")
+        assert missing.message("en") == (
+            "'thing' must happen at least 1 per quarter; the record has 0 in 2026-Q1"
+        )
+        assert (still.code, still.severity) == ("not-yet", "info")
+        assert still.message("en") == (
+            "'thing' must happen at least 1 per quarter; by 2026-09-29 the record has 0 in "
+            "2026-Q3, 0 in 2026-Q4, and there is still time"
+        )
+        assert still.message("zh-CN").endswith("2026-Q3 有 0 次、2026-Q4 有 0 次，期限未到")
+        assert missing.path == still.path == ("duties", 0, "quota")
+
+    def test_without_a_day_all_is_over(self) -> None:
+        """
+        Without a day on which it is asked nothing is still to come.
+        """
+        duty = duty_of(quota=Quota.parse(">= 2 per half_year"))
+        (finding,) = check_record(calendar_of(duty), {})
+        assert finding.code == "record-short-of-quota"
+
+    def test_that_keeps_its_promises(self) -> None:
+        """
+        A record that has all is silent, and so is a duty without a count.
+        """
+        duty = duty_of(quota=Quota.parse("== 3 per plan"))
+        record = {
+            "duty": [Occasion(date(2026, 5, 8), number=3)],
+            "other": [Occasion(date(2026, 7, 1))],
+        }
+        calendar = calendar_of(duty, duty_of(id="other", when="fixed(5, 8)"))
+        assert check_record(calendar, record) == ()
+
+    def test_of_several_years(self) -> None:
+        """
+        With the years of the plan a count per plan is asked of all of them.
+        """
+        duty = duty_of(quota=Quota.parse("== 1 per plan"))
+        years = Span(date(2025, 1, 1), date(2028, 1, 1))
+        record = {"duty": [Occasion(date(2027, 5, 8))]}
+        calendar = calendar_of(duty, period="years")
+        assert check_record(calendar, record, years=years) == ()
+        assert codes(check_record(calendar, record)) == ["quota-not-countable"]
+
+    def test_unknown_duty(self) -> None:
+        """
+        A record of something that the plan has not is refused.
+        """
+        with pytest.raises(UnknownReferenceError, match="there is no duty 'dutty'; did you mean"):
+            check_record(calendar_of(duty_of()), {"dutty": []})
+
+
 class TestExamples:
     @pytest.mark.parametrize(
         ("plan", "expected"),
@@ -242,7 +374,9 @@ class TestExamples:
                     "text-alias": 1,
                     "text-typo": 2,
                     "text-ambiguous": 1,
+                    "text-vague": 1,
                     "target-not-measurable": 1,
+                    "criteria-not-listed": 1,
                     "date-in-other-month": 2,
                     "vague-cadence": 3,
                     "quota-not-met": 1,
@@ -251,6 +385,8 @@ class TestExamples:
             (
                 JINGTAI,
                 {
+                    "norm-base-open": 1,
+                    "criteria-not-listed": 5,
                     "anchor-assumed": 1,
                     "date-by-practice": 1,
                     "to-be-placed": 1,

@@ -13,7 +13,7 @@ from community_edu.base import (
     format_path,
 )
 from community_edu.calendars import Almanac, FixedDate, Named, Observance
-from community_edu.courses import Course, Project, Textbook
+from community_edu.courses import Brand, Course, Project, Section, Textbook
 from community_edu.measures import Indicator, Measure, Quantity, Target, Threshold, Unit
 from community_edu.organizations import (
     Audience,
@@ -21,6 +21,7 @@ from community_edu.organizations import (
     Organization,
     PeoplePool,
     Position,
+    Resource,
     TrainingNetwork,
     Venue,
 )
@@ -80,7 +81,7 @@ class TestPlan:
         """
         line = repr(HEALTH)
         assert line.startswith("Plan(id='health-education', network=TrainingNetwork(")
-        assert line.endswith("duties=4, themes=12, targets=5, remarks=5)")
+        assert line.endswith("duties=4, themes=12, targets=5, remarks=6)")
 
     def test_is_a_value(self) -> None:
         """
@@ -201,6 +202,10 @@ class TestReferences:
                     courses=["hall", "art"],
                 )
             ],
+            resources=[Resource(id="books", name="图书", kind="material", owner="nobody")],
+            brands=[Brand(id="care", name="养老", carrier="nobody")],
+            projects=[Project(id="pilot", name="课题", by=["school", "nobody"])],
+            sections=[Section(id="spring", course="dance")],
             themes=[
                 Theme(
                     id="b",
@@ -232,9 +237,13 @@ class TestReferences:
         assert paths == [
             "plan.host",
             "audiences[0].part_of[0]",
-            "venues[0].owner",
             "courses[0].audiences[0]",
+            "venues[0].owner",
+            "resources[0].owner",
             "courses[0].provider",
+            "brands[0].carrier",
+            "projects[0].by[1]",
+            "sections[0].course",
             "duties[0].by[0]",
             "duties[0].audiences[1]",
             "duties[0].venue",

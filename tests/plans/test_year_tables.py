@@ -1,10 +1,24 @@
 from datetime import date, datetime, time
 
+import attrs
 import pytest
 from plan_samples import HEALTH, calendar_of, duty_of, theme_of
 
 from community_edu.base import Language, Text
-from community_edu.plans import Entry, build_calendar, day_text, when_text, year_rows, year_table
+from community_edu.plans import (
+    Duty,
+    Entry,
+    EntryStatus,
+    build_calendar,
+    daily_runs,
+    day_text,
+    propose_dates,
+    run_text,
+    status_mark,
+    when_text,
+    year_rows,
+    year_table,
+)
 
 YEAR = build_calendar(HEALTH, 2026)
 
@@ -152,3 +166,89 @@ class TestTable:
         table = year_table(calendar_of(duty_of(name="<b>&\"'", when="fixed(5, 8)", starts=time(9))))
         assert "<td>&lt;b&gt;&amp;&quot;&#x27;</td>" in table
         assert "<b>" not in table
+
+
+class TestStatusMark:
+    @pytest.mark.parametrize(
+        ("status", "zh", "en"),
+        [
+            ("fixed", "", ""),
+            ("proposed", "（建议日期）", " (proposed date)"),
+            ("provisional", "（暂定）", " (provisional)"),
+        ],
+    )
+    def test_is_said(self, status: EntryStatus, zh: str, en: str) -> None:
+        """
+        A date that is not fixed is marked as what it is.
+        """
+        marked = attrs.evolve(entry(date(2026, 5, 8), date(2026, 5, 9)), status=status)
+        assert (status_mark(marked, "zh-CN"), status_mark(marked, "en")) == (zh, en)
+
+    def test_stands_after_the_title(self) -> None:
+        """
+        In the table of the year the mark stands after the title.
+        """
+        calendar = propose_dates(calendar_of(duty_of(within="month(5)")))
+        assert "※ 事项（建议日期）" in year_table(calendar)
+
+
+def folded(*duties: Duty) -> list[str]:
+    """
+    Say the runs of a year of those duties.
+    """
+    runs = daily_runs(calendar_of(*duties).entries)
+    return [f"{run_text(first, last, 'en')}: {first.title.to('en')}" for first, last in runs]
+
+
+class TestDailyRuns:
+    def test_every_day(self) -> None:
+        """
+        What takes place every day of the year is said once, with its times.
+        """
+        class_hours = duty_of(when="daily()", starts=time(14), minutes=90)
+        assert folded(duty_of(when="daily()")) == ["1 Jan Thu – 31 Dec Thu daily: thing"]
+        assert folded(class_hours) == ["1 Jan Thu – 31 Dec Thu daily 14:00–15:30: thing"]
+
+    def test_gaps(self) -> None:
+        """
+        A day without it ends a run; a single day is no run.
+        """
+        days = "announced(['2026-03-02', '2026-03-03', '2026-03-05', '2026-03-07'])"
+        assert folded(duty_of(when=f"in_window(daily(), {days})")) == [
+            "2 Mar Mon – 3 Mar Tue daily: thing",
+            "5 Mar Thu: thing",
+            "7 Mar Sat: thing",
+        ]
+
+    def test_others_between(self) -> None:
+        """
+        Of two duties on the same days each has its run, in the order in which they begin.
+        """
+        first = duty_of(id="a", when="in_window(daily(), span(5, 1, 5, 3))", name="甲")
+        second = duty_of(id="b", when="in_window(daily(), span(5, 2, 5, 3))", name="乙")
+        assert folded(first, second) == [
+            "1 May Fri – 3 May Sun daily: 甲",
+            "2 May Sat – 3 May Sun daily: 乙",
+        ]
+
+    def test_days_in_one(self) -> None:
+        """
+        An entry of several days is said as it is, also if the next begins where it ends.
+        """
+        rule = "announced(['2026-08-01/2026-08-02', '2026-08-03'])"
+        assert folded(duty_of(when=rule)) == ["1 Aug Sat – 2 Aug Sun: thing", "3 Aug Mon: thing"]
+
+    def test_turns(self) -> None:
+        """
+        Days of different members are not the same thing.
+        """
+        rule = "rotation(in_window(daily(), span(5, 1, 5, 3)), [grade_10, grade_11, grade_12])"
+        assert len(folded(duty_of(when=rule))) == 3
+
+    def test_in_a_table(self) -> None:
+        """
+        In a table a run has a row in each month.
+        """
+        rows = list(year_rows(calendar_of(duty_of(when="daily()")), "en"))
+        assert len(rows) == 12
+        assert rows[1] == ("February", "", "1 Feb Sun – 28 Feb Sat daily", "thing", "event")

@@ -12,16 +12,21 @@ from community_edu.calendars import (
     Almanac,
     Announced,
     Before,
+    Buckets,
+    EveryWeeks,
     FixedDate,
     HolidayCalendar,
+    HolidayNotice,
     Lunar,
     Monthly,
     Names,
     NthWeekday,
     Observance,
     ObservanceCatalog,
+    ObservanceDay,
     Period,
     Quota,
+    Rotation,
     Rule,
     SchoolTerms,
     Shortfall,
@@ -30,11 +35,14 @@ from community_edu.calendars import (
     Span,
     Weekday,
     Weekly,
+    WorkCalendar,
+    bucket,
     holidays,
     parse_rule,
     periods,
     school_terms,
     shipped_observances,
+    statutory_days,
 )
 
 # rules give runs of days, and say what they could not do
@@ -44,6 +52,10 @@ assert_type(rule.occurrences(2026), tuple[Span, ...])
 assert_type(rule.unresolved(2026, Almanac()), tuple[Finding, ...])
 assert_type(rule.remarks(2026), tuple[Finding, ...])
 assert_type(list(rule.named()), list[str])
+assert_type(rule.to_rrule(), str | None)
+assert_type(Almanac().days("qixi", 2026), tuple[Span, ...])
+assert_type(Rotation(rule, ["a", "b"]).assigned(2026), tuple[tuple[Span, str], ...])
+assert_type(EveryWeeks(2, ["TUE"], start=date(2026, 9, 1)).start, date | None)
 
 # lists go in, tuples come out
 monthly = Monthly(-1, months=[6, 12])
@@ -75,19 +87,44 @@ assert_type(catalog["qixi"], Observance)
 assert_type(catalog.by_name, Mapping[str, str])
 assert_type(catalog["qixi"].name, Text)
 assert_type(catalog.get("qixi"), Observance | None)
+assert_type(catalog.tagged("health"), ObservanceCatalog)
+assert_type(catalog["qixi"].since, int | None)
+observed = catalog.in_year(2026)
+assert_type(observed.days, tuple[ObservanceDay, ...])
+assert_type(observed.undated, tuple[Finding, ...])
+assert_type(observed.spans, Mapping[str, tuple[Span, ...]])
 
 # holidays and terms
 calendar = holidays("CN")
 assert_type(calendar, HolidayCalendar)
-assert_type(calendar.is_workday(date(2026, 10, 1)), bool)
+assert_type(calendar.off, Mapping[date, Text])
 assert_type(calendar.name(date(2026, 10, 1)), Text | None)
 terms = school_terms("CN-310000", 2026)
 assert_type(terms, SchoolTerms)
 assert_type(terms.rule("summer_vacation"), Announced)
+assert_type(terms.periods(2026), tuple[Period, ...])
+assert_type(terms.years[0].first_term, Span)
 terms.rule("spring_break")  # type: ignore[arg-type]
+
+# notices are read from plain names and days, and added to a calendar
+notice = HolidayNotice(2027, {date(2027, 1, 1): "元旦"}, [date(2027, 1, 9)])
+assert_type(notice.off, Mapping[date, Text])
+assert_type(notice.worked, tuple[date, ...])
+assert_type(calendar.with_notices(notice), HolidayCalendar)
+work = WorkCalendar(calendar, week=["TUE", "SAT"])
+assert_type(work.week, tuple[Weekday, ...])
+assert_type(work.status(date(2026, 10, 1)), Literal["official", "provisional"])
+assert_type(work.next_workday(date(2026, 10, 1)), date)
+assert_type(work.workdays(Span.parse("2026-10-01")), tuple[date, ...])
+assert_type(statutory_days(2027), Mapping[date, Text])
+WorkCalendar(calendar, week=["Tuesday"])  # type: ignore[list-item]
 
 # periods and quotas
 assert_type(periods("quarter", 2026), tuple[Period, ...])
+assert_type(periods("term", 2026, terms), tuple[Period, ...])
+buckets = bucket([Span.parse("2026-05-08")], periods("month", Span.parse("2026-05-08")))
+assert_type(buckets, Buckets)
+assert_type(list(buckets.values()), list[tuple[Span, ...]])
 periods("fortnight", 2026)  # type: ignore[arg-type]
 quota = Quota.parse("1..2 per term each grade")
 assert_type(quota, Quota)

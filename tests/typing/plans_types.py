@@ -7,9 +7,19 @@ from datetime import date, time
 from typing import Literal, assert_type
 
 from community_edu.base import Finding, Source, Text
-from community_edu.calendars import Quota, Rule, Span, holidays, parse_rule, school_terms
-from community_edu.courses import CourseId
+from community_edu.calendars import (
+    Occasion,
+    Quota,
+    Rule,
+    Span,
+    Wishes,
+    holidays,
+    parse_rule,
+    school_terms,
+)
+from community_edu.courses import CourseId, Project
 from community_edu.evaluation import Standard
+from community_edu.measures import Interval
 from community_edu.organizations import AudienceId, OrganizationId, VenueId
 from community_edu.plans import (
     Calendar,
@@ -18,13 +28,21 @@ from community_edu.plans import (
     Entry,
     Plan,
     PlanId,
+    Progress,
+    ProgressItem,
+    ProgressStatus,
     Remark,
+    Report,
     Theme,
     ThemeDay,
     Undated,
     Window,
     build_calendar,
     check_plan,
+    check_record,
+    check_report,
+    progress,
+    propose_dates,
     when_text,
     year_rows,
 )
@@ -97,3 +115,19 @@ assert_type(year_page(calendar, "en"), str)
 assert_type(year_sheet(calendar), bytes)
 assert_type(sheet([["a", "b"], ("c",)]), bytes)
 year_page(calendar, "fr")  # type: ignore[arg-type]
+
+# what is open is proposed, and what was done is asked for
+draft = propose_dates(build_calendar(Plan(id="school", title="学校"), 2026), wishes=Wishes(clear=1))
+assert_type(draft, Calendar)
+assert_type(draft.entries[0].status, Literal["fixed", "provisional", "proposed"])
+assert_type(check_record(draft, {"class": [Occasion(date(2026, 5, 8))]}), tuple[Finding, ...])
+
+# what was promised is held against what was done
+report = Report.of({"trained": 47})
+assert_type(report.intervals["trained"], Interval)
+assert_type(check_report(report, plan.indicators), tuple[Finding, ...])
+assert_type(progress(plan, report, on=date(2026, 6, 30)), Progress)
+assert_type(progress(plan, plan).items, tuple[ProgressItem, ...])
+assert_type(progress(plan).items[0].status, ProgressStatus)
+assert_type(Project(id="p", name="课题").advance("applied"), Project)
+Project(id="p", name="课题", status="asleep")  # type: ignore[arg-type]

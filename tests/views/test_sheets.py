@@ -34,7 +34,16 @@ class TestYearSheet:
         Under a header stands one row an entry, in their order, with dates in ISO 8601.
         """
         header, *body = rows(year_sheet(YEAR))
-        assert header == ["开始", "结束（不含）", "类别", "事项", "受众", "依据", "编号"]
+        assert header == [
+            "开始",
+            "结束（不含）",
+            "类别",
+            "事项",
+            "受众",
+            "依据",
+            "编号",
+            "日期状态",
+        ]
         assert [row[6] for row in body] == [entry.id for entry in YEAR.entries]
         assert body[3] == [
             "2026-03-24",
@@ -44,6 +53,7 @@ class TestYearSheet:
             "社区居民",
             "001-3:56 “3.24世界结核病防治宣传日”",
             "health-education/tuberculosis-day/2026",
+            "已定",
         ]
 
     def test_in_english(self) -> None:
@@ -51,7 +61,16 @@ class TestYearSheet:
         Header, kinds, titles and audiences are in English if asked.
         """
         header, *body = rows(year_sheet(YEAR, "en"))
-        assert header == ["Start", "End (excluded)", "Kind", "What", "Audiences", "Source", "Id"]
+        assert header == [
+            "Start",
+            "End (excluded)",
+            "Kind",
+            "What",
+            "Audiences",
+            "Source",
+            "Id",
+            "Status of the date",
+        ]
         assert body[3][2:5] == ["observance", "World Tuberculosis Day", "Residents"]
 
     def test_opens_in_a_spreadsheet(self) -> None:
@@ -89,6 +108,7 @@ class TestYearSheet:
             "青少年; 老年人",
             "",
             "street/lecture/2026",
+            "已定",
         ]
 
     def test_of_an_empty_year(self) -> None:

@@ -2,7 +2,13 @@
 What every room stands on: errors, text in two languages, identifiers, findings, sources.
 """
 
-from community_edu.base.errors import CommunityEduError, Path, ProblemsError, format_path
+from community_edu.base.errors import (
+    CommunityEduError,
+    MissingExtraError,
+    Path,
+    ProblemsError,
+    format_path,
+)
 from community_edu.base.findings import Finding, FindingKind, Severity
 from community_edu.base.identifiers import (
     DuplicateIdError,
@@ -25,6 +31,7 @@ __all__ = [
     "FindingKind",
     "InvalidIdentifierError",
     "Language",
+    "MissingExtraError",
     "Path",
     "ProblemsError",
     "References",

@@ -8,6 +8,8 @@ that both ``except CommunityEduError`` and ``except ValueError`` catch it.
 from collections.abc import Sequence
 from typing import ClassVar, Self
 
+import attrs
+
 from community_edu.base.texts import Language, words
 
 Path = tuple[str | int, ...]
@@ -102,3 +104,16 @@ class ProblemsError(ExceptionGroup[CommunityEduError], CommunityEduError):
 
     def __str__(self) -> str:
         return self.sentence("en")
+
+
+@attrs.define(slots=False)
+class MissingExtraError(CommunityEduError, ImportError):
+    """
+    A part of the library whose own dependency is not installed.
+    """
+
+    code: ClassVar[str] = "missing-extra"
+    en: ClassVar[str] = "this needs an extra; run: pip install 'community-edu[{extra}]'"
+    zh: ClassVar[str] = "此功能需要附加组件，请运行：pip install 'community-edu[{extra}]'"
+
+    extra: str

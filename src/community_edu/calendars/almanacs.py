@@ -6,17 +6,22 @@ from collections.abc import Iterator
 
 import attrs
 
-from community_edu.calendars.combinators import Announced
 from community_edu.calendars.holidays import HolidayCalendar
-from community_edu.calendars.observances import ObservanceCatalog, shipped_observances
-from community_edu.calendars.rules import Rule
+from community_edu.calendars.notice_rules import Announced
+from community_edu.calendars.observances import (
+    PUBLIC_HOLIDAYS,
+    RESERVED_KEYS,
+    ObservanceCatalog,
+    shipped_observances,
+)
+from community_edu.calendars.rules import Names, Rule
+from community_edu.calendars.spans import Span
 from community_edu.calendars.terms import TERM_NAMES, SchoolTerms
-
-PUBLIC_HOLIDAYS = "public_holidays"
+from community_edu.calendars.workdays import WorkCalendar
 
 
 @attrs.frozen(kw_only=True)
-class Almanac:
+class Almanac(Names):
     """
     Observances, announced holidays and school terms, by the names that rules use.
 
@@ -38,6 +43,9 @@ class Almanac:
     observances: ObservanceCatalog = attrs.field(factory=shipped_observances)
     holidays: HolidayCalendar | None = None
     terms: SchoolTerms | None = None
+    _known: dict[tuple[str, int], tuple[Span, ...]] = attrs.field(
+        factory=dict[tuple[str, int], tuple[Span, ...]], init=False, eq=False, repr=False
+    )
 
     def rule(self, name: str) -> Rule:
         """
@@ -46,17 +54,34 @@ class Almanac:
         Raises:
             UnknownNameError: It stands for nothing here.
         """
-        if name in TERM_NAMES and self.terms is not None:
-            return self.terms.rule(name)
-        if name == PUBLIC_HOLIDAYS:
+        key = self.observances.key_of(name)
+        if key in TERM_NAMES and self.terms is not None:
+            return self.terms.rule(key)
+        if key == PUBLIC_HOLIDAYS:
             return Announced(self.holidays.spans() if self.holidays else ())
-        if name in TERM_NAMES and name not in self.observances:
+        if key in TERM_NAMES and key not in self.observances:
             return Announced()
-        return self.observances.find(name).rule
+        return self.observances.find(key).rule
+
+    def days(self, name: str, year: int) -> tuple[Span, ...]:
+        """
+        Return the days that *name* stands for in *year*; each is reckoned once.
+        """
+        days = self._known.get((name, year))
+        if days is None:
+            days = self._known[name, year] = self.rule(name).occurrences(year, self)
+        return days
+
+    @property
+    def workdays(self) -> WorkCalendar:
+        """
+        The working days; of a year without a holiday notice only what the law says.
+        """
+        return WorkCalendar(self.holidays, provisional=True)
 
     def names(self) -> Iterator[str]:
         """
         Yield every name that has a meaning here, the Chinese ones included.
         """
         observances = self.observances
-        yield from dict.fromkeys((*observances, *TERM_NAMES, PUBLIC_HOLIDAYS, *observances.by_name))
+        yield from dict.fromkeys((*observances, *RESERVED_KEYS, *observances.by_name))

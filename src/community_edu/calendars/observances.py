@@ -1,9 +1,8 @@
 """
-Observances (节日、纪念日、宣传日): days that plans call by name.
+Catalogues of observances (节日、纪念日、宣传日): the days that plans call by name.
 """
 
 import pkgutil
-import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property
@@ -11,9 +10,11 @@ from typing import Any
 
 import attrs
 
-from community_edu.base import CommunityEduError, Text, text
+from community_edu.base import CommunityEduError, Finding, FindingKind, text
+from community_edu.calendars.observance_days import Observance, ObservanceYear, observance_year
 from community_edu.calendars.rule_texts import parse_rule
-from community_edu.calendars.rules import Named, Rule, UnknownNameError
+from community_edu.calendars.rules import Named, Names, Rule, UnknownNameError, checked_year
+from community_edu.calendars.terms import TERM_NAMES
 
 MOST_RULES = 300
 """
@@ -21,81 +22,83 @@ Of how many rules an observance may be made, so that dating it takes no time.
 """
 
 
-@attrs.define(slots=False)
-class InvalidKeyError(CommunityEduError, ValueError):
+PUBLIC_HOLIDAYS = "public_holidays"
+RESERVED_KEYS = (*TERM_NAMES, PUBLIC_HOLIDAYS)
+"""
+The names whose days an almanac takes from the school terms and from the announced holidays.
+"""
+
+OBSERVANCE_REPLACED = FindingKind(
+    "observance-replaced",
+    "info",
+    zh="“{name}”（{key}）原为 {before}，现为 {after}",
+    en="'{name}' ({key}) was {before} and is now {after}",
+)
+OBSERVANCE_NAME_TAKEN = FindingKind(
+    "observance-name-taken",
+    "warning",
+    zh="“{name}”原指 {before}，现指 {after}",
+    en="the name '{name}' stood for {before} and now stands for {after}",
+)
+
+
+class _Unread:
     """
-    A key that no rule could name.
-    """
-
-    code = "invalid-key"
-    en = "'{value}' cannot be the key of an observance; write a-z, 0-9 and '_', a letter first"
-    zh = "“{value}”不能作节日的键，请用小写字母、数字和 _，以字母开头"
-
-    value: str
-
-
-_KEY = re.compile(r"[a-z][a-z0-9_]{0,79}", re.ASCII)
-
-
-def observance_key(value: str) -> str:
-    """
-    Return *value* if rules can name an observance by it.
-
-    Raises:
-        InvalidKeyError: It is no word of small letters, digits and ``_``.
-
-    Example:
-        >>> observance_key("double_ninth")
-        'double_ninth'
-    """
-    if not _KEY.fullmatch(value):
-        raise InvalidKeyError(value)
-    return value
-
-
-@attrs.frozen(kw_only=True)
-class Observance:
-    """
-    One day or week with a name and a rule.
-
-    Attributes:
-        key: The name in rules and on the command line: ``double_ninth``.
-        name: What people call it.
-        rule: When it is.
-        aliases: Other Chinese names in use.
-        source: Where the rule is stated.
-        verified: Whether that source has been read; shipped rows say so.
-        note: What a user of the day should know.
+    An observance as it stands in a file; its rule is read once, for all catalogues that have it.
     """
 
-    key: str = attrs.field(converter=observance_key)
-    name: Text = attrs.field(converter=text)
-    rule: Rule
-    aliases: tuple[str, ...] = attrs.field(default=(), converter=tuple[str, ...])
-    source: str = ""
-    verified: bool = True
-    note: str = ""
+    def __init__(self, fields: Mapping[str, Any]) -> None:
+        self._fields = fields
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (*self._fields.get("aliases", ()), text(self._fields["name"]).zh)
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        return tuple(self._fields.get("tags", ()))
+
+    @cached_property
+    def observance(self) -> Observance:
+        fields: dict[str, Any] = {**self._fields, "rule": parse_rule(self._fields["rule"])}
+        return Observance(**fields)
 
 
 class ObservanceCatalog(Mapping[str, Observance]):
     """
     Observances by key. Rules are read when they are first asked for.
 
+    Args:
+        entries: The observances, or what stands of them in a file, by key.
+        whole: The catalogue of which this one is a part, where names in its
+            rules are looked up; by default itself.
+
     Example:
         >>> print(shipped_observances()["double_ninth"].rule)
         lunar(9, 9)
+        >>> len(shipped_observances().tagged("women", "international"))
+        2
     """
 
-    def __init__(self, entries: Mapping[str, Observance | Mapping[str, Any]]) -> None:
-        self._entries = dict(entries)
+    def __init__(
+        self,
+        entries: "Mapping[str, Observance | _Unread | Mapping[str, Any]]",
+        *,
+        whole: "ObservanceCatalog | None" = None,
+    ) -> None:
+        self._entries: dict[str, Observance | _Unread] = {
+            key: _Unread(entry) if isinstance(entry, Mapping) else entry
+            for key, entry in entries.items()
+        }
+        self._whole = self if whole is None else whole
+        self._years: dict[int, ObservanceYear] = {}
 
     def __getitem__(self, key: str) -> Observance:
         entry = self._entries[key]
-        if not isinstance(entry, Observance):
-            fields: dict[str, Any] = {**entry, "rule": parse_rule(entry["rule"])}
-            entry = Observance(**fields)
-            self._entries[key] = entry
-        return entry
+        return entry if isinstance(entry, Observance) else entry.observance
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._entries
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._entries)
@@ -103,16 +106,76 @@ class ObservanceCatalog(Mapping[str, Observance]):
     def __len__(self) -> int:
         return len(self._entries)
 
+    def tagged(self, *tags: str) -> "ObservanceCatalog":
+        """
+        Return the observances that have all of *tags*. No rule is read for it.
+        """
+        wanted = set(tags)
+        found = {key: entry for key, entry in self._entries.items() if wanted <= set(entry.tags)}
+        return ObservanceCatalog(found, whole=self._whole)
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """
+        Every tag that an observance has, in order.
+        """
+        return tuple(sorted({tag for entry in self._entries.values() for tag in entry.tags}))
+
+    def in_year(self, year: int, names: Names | None = None) -> ObservanceYear:
+        """
+        Date all observances in *year*.
+
+        Without *names* the year is made once and kept: everybody who asks for
+        it gets the same.
+
+        Args:
+            year: A civil year, 1901 to 2100.
+            names: What the keys and the names in rules stand for: an almanac
+                that has these observances; a school vacation is then as its
+                terms say. By default an almanac of the catalogue alone.
+
+        Raises:
+            YearOutOfRangeError: *year* is before 1901 or after 2100.
+            UnknownNameError: A rule uses a name that *names* does not have.
+
+        Example:
+            >>> shipped_observances().in_year(2026).days[0].observance.name.zh
+            '元旦'
+        """
+        if names is not None:
+            return observance_year(self, checked_year(year), names)
+        if year not in self._years:
+            from community_edu.calendars.almanacs import Almanac
+
+            almanac = Almanac(observances=self._whole)
+            self._years[year] = observance_year(self, checked_year(year), almanac)
+        return self._years[year]
+
+    def changes(self, before: "ObservanceCatalog") -> tuple[Finding, ...]:
+        """
+        Say which observances and names mean something else than they did *before*.
+
+        Each finding stands at the key of the observance as it is now.
+        """
+        return tuple(
+            finding
+            for key, observance in self.items()
+            if observance != before.get(key)
+            for finding in _changes(observance, before)
+        )
+
     def with_own(self, observances: Iterable[Observance]) -> "ObservanceCatalog":
         """
         Return a catalogue in which *observances* are added, or replace those of their key.
 
         Raises:
+            ReservedKeyError: One has a key that an almanac would pass over.
             CircularNamesError: Some of them are defined by one another.
             TangledNamesError: One of them stands for too many others.
         """
-        own = {observance.key: observance for observance in observances}
-        catalog = ObservanceCatalog({**self._entries, **own})
+        own = {check_own_key(observance.key): observance for observance in observances}
+        whole = None if self._whole is self else self._whole.with_own(own.values())
+        catalog = ObservanceCatalog({**self._entries, **own}, whole=whole)
         sizes: dict[str, int] = {}
         for key in own:
             catalog.check_names(key, sizes)
@@ -146,9 +209,13 @@ class ObservanceCatalog(Mapping[str, Observance]):
                 raise TangledNamesError(current, MOST_RULES)
             del trail[current]
 
-    def _key(self, name: str) -> str:
+    def key_of(self, name: str) -> str:
         """
         Return the key of an observance that may go by a Chinese name; another name as it is.
+
+        Example:
+            >>> shipped_observances().key_of("寒假"), shipped_observances().key_of("first_term")
+            ('winter_vacation', 'first_term')
         """
         return name if name in self else self.by_name.get(name, name)
 
@@ -156,13 +223,13 @@ class ObservanceCatalog(Mapping[str, Observance]):
         """
         Yield the keys that the rule of *key* refers to.
         """
-        return map(self._key, self[key].rule.named()) if key in self else iter(())
+        return map(self.key_of, self[key].rule.named()) if key in self else iter(())
 
     def _size(self, rule: Rule, sizes: Mapping[str, int]) -> int:
         """
         Count the rules of which *rule* is made, those behind its names included.
         """
-        behind = sizes[self._key(rule.name)] if isinstance(rule, Named) else 0
+        behind = sizes[self.key_of(rule.name)] if isinstance(rule, Named) else 0
         return 1 + behind + sum(self._size(part, sizes) for part in rule.parts())
 
     @cached_property
@@ -172,11 +239,7 @@ class ObservanceCatalog(Mapping[str, Observance]):
         """
         keys: dict[str, str] = {}
         for key, entry in self._entries.items():
-            if isinstance(entry, Observance):
-                names = (*entry.aliases, entry.name.zh)
-            else:
-                names = (*entry.get("aliases", ()), text(entry["name"]).zh)
-            keys |= dict.fromkeys(names, key)
+            keys |= dict.fromkeys(entry.names, key)
         return keys
 
     def find(self, name: str) -> Observance:
@@ -186,10 +249,54 @@ class ObservanceCatalog(Mapping[str, Observance]):
         Raises:
             UnknownNameError: There is none.
         """
-        key = self._key(name)
+        key = self.key_of(name)
         if key in self:
             return self[key]
         raise UnknownNameError(name, (*self, *self.by_name))
+
+
+def _changes(observance: Observance, before: ObservanceCatalog) -> Iterator[Finding]:
+    """
+    Yield what *observance* changes.
+    """
+    key, former = observance.key, before.get(observance.key)
+    if former is not None and former.rule != observance.rule:
+        items = {"key": key, "name": observance.name}
+        rules = {"before": str(former.rule), "after": str(observance.rule)}
+        yield Finding(OBSERVANCE_REPLACED, (key,), items | rules)
+    for name in observance.names:
+        other = before.by_name.get(name, key)
+        if other != key:
+            items = {"name": name, "before": other, "after": key}
+            yield Finding(OBSERVANCE_NAME_TAKEN, (key,), items)
+
+
+@attrs.define(slots=False)
+class ReservedKeyError(CommunityEduError, ValueError):
+    """
+    A key of one's own whose days come from the school terms or the announced holidays.
+    """
+
+    code = "reserved-key"
+    en = (
+        "the days of '{key}' come from the school terms or the announced holidays, so that "
+        "this rule would be passed over; choose another key"
+    )
+    zh = "“{key}”的日期取自校历或法定节假日，这里的规则不会生效，请换一个键"
+
+    key: str
+
+
+def check_own_key(key: str) -> str:
+    """
+    Return *key* if an observance of one's own may have it.
+
+    Raises:
+        ReservedKeyError: It is one of `RESERVED_KEYS`.
+    """
+    if key in RESERVED_KEYS:
+        raise ReservedKeyError(key)
+    return key
 
 
 @attrs.define(slots=False)

@@ -2,22 +2,27 @@
 Quotas: how often something must happen, period by period.
 
 "At least once a quarter" is not "at least four times a year": the periods are
-counted one by one. A quota says nothing of dates.
+counted one by one, and so are the members of a set. A quota says nothing of dates.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from datetime import date
-from typing import ClassVar, cast
+from itertools import accumulate
+from operator import attrgetter
+from typing import ClassVar
 
 import attrs
 
-from community_edu.base import CommunityEduError, Language, label
-from community_edu.calendars.periods import PERIOD_UNITS, Period, PeriodUnit, periods
+from community_edu.base import CommunityEduError, Language, Text, label
+from community_edu.calendars.periods import PERIOD_UNITS, SCHOOL_UNITS, Period, periods
+from community_edu.calendars.spans import Span, civil_day
+from community_edu.calendars.terms import SchoolTerms
 
-UNITS = (*PERIOD_UNITS, "term", "window")
+UNITS = (*PERIOD_UNITS, *SCHOOL_UNITS, "window")
 """
-What a quota may be counted per. A calendar knows the first ones only.
+What a quota may be counted per. Of a year alone only the first ones are known.
 """
 
 
@@ -44,17 +49,28 @@ class QuotaSyntaxError(CommunityEduError, ValueError):
 @attrs.define(slots=False)
 class UncountableQuotaError(CommunityEduError, ValueError):
     """
-    A quota that dates alone cannot decide.
+    A quota that cannot be counted without something that is not given.
     """
 
     code: ClassVar[str] = "uncountable-quota"
-    en: ClassVar[str] = (
-        "'{text}' cannot be counted in dates alone, which know no terms, windows or members of a "
-        "set; see whether a quota is countable first"
-    )
-    zh: ClassVar[str] = "仅凭日期无法清点“{text}”（学期、时段或集合成员），请先看 countable"
+    en: ClassVar[str] = "'{text}' cannot be counted without {missing}"
+    zh: ClassVar[str] = "缺少{missing}，无法清点“{text}”"
 
     text: str
+    missing: Text
+
+
+@attrs.define(slots=False)
+class BadNumberOfTimesError(CommunityEduError, ValueError):
+    """
+    A number of times below nought.
+    """
+
+    code: ClassVar[str] = "bad-number-of-times"
+    en: ClassVar[str] = "nothing takes place {number} times; give 0 or more"
+    zh: ClassVar[str] = "次数不能是 {number}，请写 0 或更大的数"
+
+    number: int
 
 
 _QUOTA = re.compile(
@@ -64,14 +80,61 @@ _QUOTA = re.compile(
 )
 
 
+def _span(days: date | Span) -> Span:
+    return days if isinstance(days, Span) else Span.day(civil_day(days))
+
+
+def _number(instance: object, attribute: object, value: int) -> None:  # noqa: ARG001 - attrs asks
+    if value < 0:
+        raise BadNumberOfTimesError(value)
+
+
 @attrs.frozen
-class Shortfall:
+class Occasion:
     """
-    A period in which a quota is not kept, with what was counted there.
+    Something that took place, or is to: on these days, for that member of a set.
+
+    Attributes:
+        span: The days; a date stands for that one day.
+        member: For which member of a set it was (某个年级); `None` if that is
+            not said.
+        number: How many times it counts: 12 home visits on one day.
+
+    Raises:
+        BadNumberOfTimesError: *number* is below nought.
+
+    Example:
+        >>> Occasion(date(2026, 3, 5), "grade-10").span.days
+        1
+    """
+
+    span: Span = attrs.field(converter=_span)
+    member: str | None = None
+    number: int = attrs.field(default=1, validator=_number)
+
+
+@attrs.frozen
+class Tally:
+    """
+    What was counted in one period, for one member of a set if it is counted by them.
     """
 
     period: Period
     counted: int
+    member: str | None = None
+
+
+@attrs.frozen
+class Shortfall(Tally):
+    """
+    A period in which a quota is not kept, with what was counted there.
+
+    Attributes:
+        open: Whether that may still change: there is too little, but the period
+            is not over.
+    """
+
+    open: bool = attrs.field(default=False, kw_only=True)
 
 
 @attrs.frozen
@@ -82,8 +145,8 @@ class Quota:
     Attributes:
         at_least: The least that must happen in each period.
         at_most: The most that may happen, or `None` for no limit.
-        per: The period that is counted: one of `PERIOD_UNITS`, ``term`` or
-            ``window`` (each placement window of the duty).
+        per: The period that is counted: one of `PERIOD_UNITS`, ``school_year``,
+            ``term`` or ``window`` (each placement window of the duty).
         each: The members of a set for which it holds one by one (每个年级), by
             the name of the set.
 
@@ -128,7 +191,7 @@ class Quota:
     @property
     def countable(self) -> bool:
         """
-        Tell whether a calendar alone can decide it: not per term, window or member.
+        Tell whether a year is all that it takes to count: no terms, windows or members.
         """
         return self.per in PERIOD_UNITS and self.each is None
 
@@ -138,25 +201,125 @@ class Quota:
         """
         return count >= self.at_least and (self.at_most is None or count <= self.at_most)
 
-    def shortfalls(self, days: Iterable[date], year: int) -> tuple[Shortfall, ...]:
+    def periods(self, within: int | Span, terms: SchoolTerms | None = None) -> tuple[Period, ...]:
         """
-        Return the periods of *year* in which *days* do not keep the quota.
+        Return the periods in which it is counted.
 
-        Each day counts once, in the period in which it lies; days outside the
-        year count nowhere.
+        Args:
+            within: A civil year, or any run of days; see `periods`.
+            terms: The school terms, for a quota per term or school year.
 
         Raises:
-            UncountableQuotaError: The quota is not `countable`.
+            UncountableQuotaError: They are windows, which only a duty has, or
+                school terms that are not known.
         """
-        if not self.countable:
-            raise UncountableQuotaError(str(self))
-        counted = list(days)
-        found: list[Shortfall] = []
-        for period in periods(cast("PeriodUnit", self.per), year):
-            count = sum(day in period.span for day in counted)
-            if not self.kept_by(count):
-                found.append(Shortfall(period, count))
-        return tuple(found)
+        if self.per in PERIOD_UNITS:
+            return periods(self.per, within)
+        found = periods(self.per, within, terms) if self.per in SCHOOL_UNITS and terms else ()
+        if not found:
+            per = Text(label("period", self.per, "zh-CN"), en=label("period", self.per, "en"))
+            missing = Text(f"各{per.zh}的起止日期", en=f"the days of each {per.en}")
+            raise UncountableQuotaError(str(self), missing)
+        return found
+
+    def count(
+        self,
+        done: Iterable[date | Occasion],
+        within: int | Iterable[Period],
+        *,
+        members: Iterable[str] = (),
+    ) -> tuple[Tally, ...]:
+        """
+        Count what is *done* period by period, and member by member if it holds for each.
+
+        An occasion counts once, or its number of times, in the period in which
+        it begins; outside the periods nowhere. One for no stated member counts
+        for none.
+
+        Args:
+            done: What took place or is planned; a date stands for an occasion.
+            within: The periods, or a civil year for its own ones.
+            members: The members of the set, for a quota with `each`.
+
+        Returns:
+            A tally of each period and member, the periods in their order.
+
+        Raises:
+            UncountableQuotaError: The periods or the members are not known.
+
+        Example:
+            >>> grades = ["grade-10", "grade-11"]
+            >>> talks = [Occasion(date(2026, 3, 5), "grade-10", number=2)]
+            >>> quota = Quota.parse(">= 1 per half_year each grade")
+            >>> for tally in quota.count(talks, 2026, members=grades):
+            ...     print(tally.period, tally.member, tally.counted)
+            2026-H1 grade-10 2
+            2026-H1 grade-11 0
+            2026-H2 grade-10 0
+            2026-H2 grade-11 0
+        """
+        buckets = self.periods(within) if isinstance(within, int) else tuple(within)
+        occasions = [one if isinstance(one, Occasion) else Occasion(one) for one in done]
+        if self.each is None:
+            counted = _counted(occasions, buckets)
+            return tuple(Tally(*pair) for pair in zip(buckets, counted, strict=True))
+        names = tuple(dict.fromkeys(members))
+        if not names:
+            zh, en = label("set", self.each, "zh-CN"), label("set", self.each, "en")
+            missing = Text(f"“{zh}”的成员名单", en=f"the members of '{en}'")
+            raise UncountableQuotaError(str(self), missing)
+        by_member = [
+            _counted([one for one in occasions if one.member == name], buckets) for name in names
+        ]
+        return tuple(
+            Tally(period, counts[index], name)
+            for index, period in enumerate(buckets)
+            for name, counts in zip(names, by_member, strict=True)
+        )
+
+    def shortfalls(
+        self,
+        done: Iterable[date | Occasion],
+        within: int | Iterable[Period],
+        *,
+        members: Iterable[str] = (),
+        on: date | None = None,
+    ) -> tuple[Shortfall, ...]:
+        """
+        Return the periods, and members, for which what is *done* does not keep the quota.
+
+        Args:
+            done: As for `count`.
+            within: As for `count`.
+            members: As for `count`.
+            on: The day on which it is asked. What is done later does not count,
+                and too little in a period that is not over by then is `open`.
+                Without it every period is taken to be over.
+
+        Raises:
+            UncountableQuotaError: The periods or the members are not known.
+
+        Example:
+            >>> quota = Quota.parse(">= 1 per quarter")
+            >>> gaps = quota.shortfalls([date(2026, 5, 8)], 2026, on=date(2026, 9, 30))
+            >>> [(str(gap.period), gap.open) for gap in gaps]
+            [('2026-Q1', False), ('2026-Q3', True), ('2026-Q4', True)]
+        """
+        occasions = [one if isinstance(one, Occasion) else Occasion(one) for one in done]
+        if on is not None:
+            occasions = [one for one in occasions if one.span.start <= on]
+        return tuple(
+            Shortfall(
+                tally.period,
+                tally.counted,
+                tally.member,
+                open=on is not None
+                and tally.counted < self.at_least
+                and on < tally.period.span.end,
+            )
+            for tally in self.count(occasions, within, members=members)
+            if not self.kept_by(tally.counted)
+        )
 
     def to(self, language: Language) -> str:
         """
@@ -184,3 +347,16 @@ class Quota:
         amount = self._amount(">= {}", "<= {}", "== {}", "{}..{}")
         each = f" each {self.each}" if self.each else ""
         return f"{amount} per {self.per}{each}"
+
+
+def _counted(occasions: Iterable[Occasion], buckets: Iterable[Period]) -> list[int]:
+    """
+    Return how often *occasions* begin in each of *buckets*.
+    """
+    ordered = sorted(occasions, key=attrgetter("span.start"))
+    starts = [occasion.span.start for occasion in ordered]
+    sums = [0, *accumulate(occasion.number for occasion in ordered)]
+    return [
+        sums[bisect_left(starts, bucket.span.end)] - sums[bisect_left(starts, bucket.span.start)]
+        for bucket in buckets
+    ]

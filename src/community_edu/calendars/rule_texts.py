@@ -7,53 +7,78 @@ a name, or a function with numbers, words, lists and other rules as arguments.
 """
 
 import ast
+import warnings
+from datetime import date
 from typing import ClassVar, get_args, get_origin
 
 import attrs
 
 from community_edu.base import CommunityEduError, closest
-from community_edu.calendars.combinators import After, Announced, Before, Offset, Union, Years
-from community_edu.calendars.day_rules import (
-    DateRange,
-    EveryMonths,
-    FixedDate,
-    IsoWeek,
-    Lunar,
-    Monthly,
-    MonthPart,
-    MonthSpan,
-    NthWeekday,
-    SolarTermDay,
-    WeekContaining,
-    Weekly,
+from community_edu.calendars import (
+    combinators,
+    date_rules,
+    notice_rules,
+    rules,
+    sky_rules,
+    turn_rules,
+    week_rules,
+    window_rules,
 )
-from community_edu.calendars.rules import Named, Rule, Unresolved
+from community_edu.calendars.rules import Named, Rule
 
 LONGEST = 2000
 DEEPEST = 10
 
+
 FUNCTIONS: dict[str, type[Rule]] = {
     rule.function: rule
     for rule in (
-        FixedDate,
-        DateRange,
-        MonthSpan,
-        MonthPart,
-        NthWeekday,
-        IsoWeek,
-        WeekContaining,
-        Weekly,
-        Monthly,
-        EveryMonths,
-        Lunar,
-        SolarTermDay,
-        Unresolved,
-        Before,
-        After,
-        Offset,
-        Union,
-        Years,
-        Announced,
+        date_rules.Never,
+        date_rules.Daily,
+        date_rules.FixedDate,
+        date_rules.DateRange,
+        date_rules.MonthSpan,
+        date_rules.MonthPart,
+        date_rules.WholeYear,
+        date_rules.HalfYear,
+        date_rules.QuarterOfYear,
+        date_rules.Season,
+        date_rules.Monthly,
+        date_rules.EveryMonths,
+        week_rules.NthWeekday,
+        week_rules.IsoWeek,
+        week_rules.SundayWeek,
+        week_rules.LastWeek,
+        week_rules.WeekContaining,
+        week_rules.Weekly,
+        week_rules.MonthlyWeekday,
+        week_rules.EveryWeeks,
+        week_rules.WorkDays,
+        sky_rules.Lunar,
+        sky_rules.LunarMonthly,
+        sky_rules.SolarTermDay,
+        sky_rules.DogDays,
+        sky_rules.Easter,
+        window_rules.Before,
+        window_rules.After,
+        window_rules.StartOf,
+        window_rules.EndOf,
+        window_rules.WeekOf,
+        window_rules.Offset,
+        combinators.Union,
+        combinators.InWindow,
+        combinators.Except,
+        combinators.Shifted,
+        combinators.Years,
+        combinators.Between,
+        notice_rules.Announced,
+        notice_rules.Edition,
+        turn_rules.OddWeeks,
+        turn_rules.EvenWeeks,
+        turn_rules.TermWeeks,
+        turn_rules.Rotation,
+        rules.EntryDays,
+        rules.Unresolved,
     )
 }
 """
@@ -88,6 +113,12 @@ def parse_rule(text: str) -> Rule:
         RuleSyntaxError: The text is no rule; says what was expected.
         ImpossibleDateError: It speaks of a day that no calendar has.
         UnknownSolarTermError: It speaks of a solar term that there is not.
+        ContradictoryWindowError: It has days in a window that never holds one.
+        EmptyRangeError: It has a range that ends before it begins.
+        NoMembersError: It has a rotation with nobody to take turns.
+        YearOutOfRangeError: It counts from a year beyond the tables.
+        UnreadableSpanError: It announces a day that is none.
+        EmptySpanError: It announces days that end before they begin.
 
     Example:
         >>> str(parse_rule("before( lunar(9,9), days=7 )"))
@@ -98,7 +129,9 @@ def parse_rule(text: str) -> Rule:
             f"{text[:40]}…", "", f"longer than {LONGEST} characters", f"超过 {LONGEST} 个字符"
         )
     try:
-        tree = ast.parse(text.strip(), mode="eval").body
+        with warnings.catch_warnings():  # of a backslash that escapes nothing
+            warnings.simplefilter("ignore")
+            tree = ast.parse(text.strip(), mode="eval").body
     except (SyntaxError, ValueError, MemoryError, RecursionError):
         raise RuleSyntaxError(
             text,
@@ -164,11 +197,24 @@ class _Reader:
             return self.rule(node, depth - 1)
         if int in kinds:
             return self.number(node)
+        if date in kinds:
+            return self.date(node)
         match node:
             case ast.Name(id=str() as word) | ast.Constant(value=str() as word):
                 return word
             case _:
                 raise self.error(node, "expected a word", "应为单词")
+
+    def date(self, node: ast.expr) -> date:
+        match node:
+            case ast.Constant(value=str() as text):
+                try:
+                    return date.fromisoformat(text)
+                except ValueError:
+                    pass
+            case _:
+                pass
+        raise self.error(node, "expected a date such as '2026-09-01'", "应为日期，如 '2026-09-01'")
 
     def number(self, node: ast.expr) -> int:
         match node:

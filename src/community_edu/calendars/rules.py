@@ -6,15 +6,19 @@ text form that reads back (``nth_weekday(5, SUN, 2)``, see `rule_texts`). What a
 rule cannot date it says in `unresolved`; what it had to assume, in `remarks`.
 """
 
+import keyword
+import unicodedata
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from typing import ClassVar, Protocol, cast
+from datetime import date
+from typing import ClassVar, cast
 
 import attrs
 
 from community_edu.base import CommunityEduError, Finding, FindingKind, Text, closest
 from community_edu.calendars.periods import PeriodUnit
-from community_edu.calendars.spans import Span
+from community_edu.calendars.spans import Span, in_order
+from community_edu.calendars.workdays import WorkCalendar
 
 FIRST_YEAR = 1901
 LAST_YEAR = 2100
@@ -107,19 +111,34 @@ def checked_year(year: int, first: int = FIRST_YEAR) -> int:
     return year
 
 
-class Names(Protocol):
+class Names(ABC):
     """
-    What gives names in rules their meaning; see `almanacs.Almanac`.
+    What gives names in rules their meaning, and says on which days people work.
+
+    `Almanac` is the one for all days; subclasses need only `rule`.
     """
 
+    @abstractmethod
     def rule(self, name: str) -> "Rule":
         """
         Return the rule that *name* stands for, or raise `UnknownNameError`.
         """
-        ...
+
+    def days(self, name: str, year: int) -> tuple[Span, ...]:
+        """
+        Return the days that *name* stands for in *year*.
+        """
+        return self.rule(name).occurrences(year, self)
+
+    @property
+    def workdays(self) -> WorkCalendar:
+        """
+        The working days; what no notice settles is answered from the law.
+        """
+        return WorkCalendar(provisional=True)
 
 
-class _NoNames:
+class _NoNames(Names):
     """
     The meaning of names where no almanac is given: none.
     """
@@ -186,6 +205,28 @@ class Rule(ABC):
         """
         return "year"
 
+    def to_rrule(self, names: Names = NO_NAMES) -> str | None:  # noqa: ARG002 - some rules have names
+        """
+        Return the first days of the runs as an RRULE of RFC 5545, or `None`.
+
+        The text counts from a DTSTART that is itself one of those days, as the
+        standard wants it, and then agrees with `occurrences` in every year. It
+        is `None` where the standard has no words for the rule, such as a day of
+        the moon or the next working day, and where only DTSTART could say from
+        which year on it holds.
+
+        Raises:
+            UnknownNameError: The rule holds a name that *names* does not have.
+
+        Example:
+            >>> from community_edu.calendars import parse_rule
+            >>> parse_rule("nth_weekday(5, SUN, 2)").to_rrule()
+            'FREQ=YEARLY;BYMONTH=5;BYDAY=2SU'
+            >>> parse_rule("lunar(9, 9)").to_rrule() is None
+            True
+        """
+        return None
+
     def named(self) -> Iterator[str]:
         """
         Yield the names that the rule refers to.
@@ -211,10 +252,52 @@ def argument_text(value: object) -> str:
     """
     Write one argument of the text form.
     """
-    if isinstance(value, tuple):
-        items = cast("tuple[object, ...]", value)
-        return f"[{', '.join(map(argument_text, items))}]"
-    return str(value)
+    match value:
+        case tuple():
+            items = cast("tuple[object, ...]", value)
+            return f"[{', '.join(map(argument_text, items))}]"
+        case date():
+            return f"'{value}'"
+        case str() if not is_word(value):
+            return repr(value)
+        case _:
+            return str(value)
+
+
+def is_word(text: str) -> bool:
+    """
+    Tell whether *text* can stand in a rule without quotes, and reads back as it is.
+    """
+    normal = unicodedata.is_normalized("NFKC", text)  # Python reads names so
+    return normal and text.isidentifier() and not keyword.iskeyword(text)
+
+
+def rrule(freq: str, **parts: object) -> str:
+    """
+    Write an RRULE.
+
+    Example:
+        >>> rrule("YEARLY", BYMONTH=5, BYDAY="2SU", BYMONTHDAY=(1, 2))
+        'FREQ=YEARLY;BYMONTH=5;BYDAY=2SU;BYMONTHDAY=1,2'
+    """
+    lists = {
+        key: ",".join(map(str, cast("tuple[object, ...]", value)))
+        for key, value in parts.items()
+        if isinstance(value, tuple)
+    }
+    return ";".join(f"{key}={value}" for key, value in {"FREQ": freq, **parts, **lists}.items())
+
+
+def runs_around(rule: Rule, year: int, names: Names) -> tuple[Span, ...]:
+    """
+    Return the runs of *rule* in *year* and in the years beside it, as far as the tables reach.
+
+    A window may begin in the year before: the winter holidays, the run-up to
+    Spring Festival.
+    """
+    years = {year, *range(max(year - 1, FIRST_YEAR), min(year + 1, LAST_YEAR) + 1)}
+    found = {run for nearby in years for run in rule.occurrences(nearby, names)}
+    return tuple(in_order(found))
 
 
 def check_length(days: int) -> None:
@@ -234,7 +317,7 @@ class Named(Rule):
     name: str
 
     def occurrences(self, year: int, names: Names = NO_NAMES) -> tuple[Span, ...]:
-        return names.rule(self.name).occurrences(year, names)
+        return names.days(self.name, year)
 
     def unresolved(self, year: int, names: Names = NO_NAMES) -> tuple[Finding, ...]:
         return names.rule(self.name).unresolved(year, names)
@@ -245,11 +328,56 @@ class Named(Rule):
     def grain(self, names: Names = NO_NAMES) -> PeriodUnit:
         return names.rule(self.name).grain(names)
 
+    def to_rrule(self, names: Names = NO_NAMES) -> str | None:
+        return names.rule(self.name).to_rrule(names)
+
     def named(self) -> Iterator[str]:
         yield self.name
 
     def __str__(self) -> str:
         return self.name
+
+
+ENTRY = "entry:"
+
+
+def _entry_name(duty: str) -> str:
+    return f"{ENTRY}{duty.removeprefix(ENTRY)}"
+
+
+@attrs.frozen
+class EntryDays(Named):
+    """
+    The days of another duty of the same plan: ``after(entry('opening'), days=7)``.
+
+    Its name among `Names` is ``entry:`` and the identifier of the duty, so that
+    only the names of a plan know it.
+
+    Attributes:
+        name: The identifier of the duty.
+    """
+
+    function: ClassVar[str] = "entry"
+
+    name: str = attrs.field(converter=_entry_name)
+
+    def __str__(self) -> str:
+        return f"{self.function}({self.name.removeprefix(ENTRY)!r})"
+
+
+@attrs.frozen
+class Around(Rule):
+    """
+    A rule made of one other, occurrence by occurrence.
+    """
+
+    rule: Rule
+
+    def parts(self) -> tuple[Rule, ...]:
+        return (self.rule,)
+
+    def grain(self, names: Names = NO_NAMES) -> PeriodUnit:
+        return self.rule.grain(names)
 
 
 @attrs.frozen

@@ -3,7 +3,7 @@ Turning a document into a value section by section, so that all its problems are
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 import attrs
 from cattrs.errors import BaseValidationError
@@ -27,6 +27,26 @@ from community_edu.exchange.converting import (
 )
 from community_edu.exchange.documents import Document
 from community_edu.exchange.places import PlacedError
+
+FORMAT = 1
+"""
+The version of the format, which a file may state as ``format``.
+"""
+
+
+@attrs.define(slots=False)
+class UnknownFormatVersionError(CommunityEduError, ValueError):
+    """
+    A file of another version of the format.
+    """
+
+    code: ClassVar[str] = "unknown-version"
+    en: ClassVar[str] = "this file has format {found}; this version reads format {wanted}"
+    zh: ClassVar[str] = "此文件的格式版本是 {found}，本版本只能读取 {wanted}"
+
+    found: object
+    wanted: int = FORMAT
+
 
 Problems = list[tuple[Path, CommunityEduError]]
 
@@ -57,6 +77,14 @@ class Reading:
         self.problems.extend(
             ((key,), UnknownKeyError(key, known)) for key in self.document.data if key not in known
         )
+
+    def check_version(self) -> None:
+        """
+        Note that the file has another version of the format than `FORMAT`.
+        """
+        version = self.document.data.get("format", FORMAT)
+        if type(version) is not int or version != FORMAT:
+            self.problems.append((("format",), UnknownFormatVersionError(version)))
 
     def table(
         self, name: str, kinds: Mapping[str, object], required: Iterable[str]

@@ -1,13 +1,14 @@
 """
-The converter: plain data from files to values, with the path of all that is wrong.
+The converter: plain data from files to values and back, with the path of all that is wrong.
 
 It takes nothing for something else: ``"3"`` is not a number, ``3`` is not a
 text, and a key that nobody reads is an error, since it is most often a typing
 error in one that somebody does.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from datetime import time
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, time
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
@@ -23,12 +24,27 @@ from cattrs.errors import (
     IterableValidationError,
     IterableValidationNote,
 )
-from cattrs.gen import make_dict_structure_fn, override
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
 from community_edu import calendars, courses, evaluation, measures, organizations, plans
-from community_edu.base import CommunityEduError, Path, Text, closest
-from community_edu.calendars import Quota, Rule, parse_rule
-from community_edu.measures import Measure, Quantity, Threshold, Unit
+from community_edu.base import (
+    CommunityEduError,
+    DuplicateIdError,
+    Path,
+    ProblemsError,
+    Text,
+    closest,
+)
+from community_edu.calendars import (
+    ImpossibleDateError,
+    Observance,
+    ObservanceCatalog,
+    Quota,
+    Rule,
+    Span,
+    parse_rule,
+)
+from community_edu.measures import Comparison, Measure, Quantity, StatedNumber, Threshold, Unit
 
 T = TypeVar("T")
 
@@ -116,6 +132,10 @@ LIST = Text("列表", en="a list in [ ]")
 NUMBER = Text("整数", en="a whole number")
 BOOLEAN = Text("true 或 false", en="true or false")
 CLOCK_TIME = Text("时刻，例如 14:00:00", en="a time such as 14:00:00")
+DAYS = Text(
+    "日期或起止日期，例如 2027-01-01 或 2027-01-01/2027-01-03",
+    en="a day or a run of days such as 2027-01-01/2027-01-03",
+)
 BILINGUAL = Text('文字，或 { zh = "…", en = "…" }', en='a text, or { zh = "…", en = "…" }')
 
 _FOUND: tuple[tuple[type, Text], ...] = (
@@ -193,10 +213,76 @@ def _structure_time(value: object, _: object) -> time:
         raise WrongTypeError(CLOCK_TIME, found_in(value)) from None
 
 
+def _structure_date(value: object, _: object) -> date:
+    if type(value) is date:
+        return value
+    text = _string(value, str)
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ImpossibleDateError(Text("日期", en="date"), repr(text), "'2027-01-31'") from None
+
+
+def _structure_span(value: object, _: object) -> Span:
+    if type(value) is date:
+        return Span.day(value)
+    if not isinstance(value, str):
+        raise WrongTypeError(DAYS, found_in(value))
+    return Span.parse(value)
+
+
+def _unstructure_span(value: Span) -> str:
+    return str(value.start) if value.days == 1 else f"{value.start}/{value.last}"
+
+
+_RATIO = re.compile(r"-?\d{1,300}/[1-9]\d{0,299}", re.ASCII)
+
+
 def _structure_fraction(value: object, _: object) -> Fraction:
-    if type(value) not in {int, Decimal}:
-        raise WrongTypeError(Text("数", en="a number"), found_in(value))
-    return Fraction(cast("Decimal", value))
+    if type(value) in {int, Decimal} or (isinstance(value, str) and _RATIO.fullmatch(value)):
+        return Fraction(cast("Decimal | str", value))
+    raise WrongTypeError(Text('数，或 "2/3"', en='a number, or "2/3"'), found_in(value))
+
+
+def _unstructure_fraction(value: Fraction) -> int | str:
+    return value.numerator if value.denominator == 1 else str(value)
+
+
+def _unstructure_text(value: Text) -> str | dict[str, str]:
+    return value.zh if value.en is None else {"zh": value.zh, "en": value.en}
+
+
+def _unstructure_catalog(value: ObservanceCatalog) -> dict[str, object]:
+    return {"observances": converter().unstructure(list(value.values()))}
+
+
+def _structure_catalog(value: object, _: object) -> ObservanceCatalog:
+    table = converter().structure(value, _Observances)
+    problems = list(repeated_keys(table.observances))
+    if problems:
+        raise ProblemsError("a catalogue has each key once", problems)
+    return ObservanceCatalog({entry.key: entry for entry in table.observances})
+
+
+def repeated_keys(observances: Iterable[Observance]) -> Iterator[DuplicateIdError]:
+    """
+    Yield a problem for each observance with the key of one before it.
+    """
+    first: dict[str, Path] = {}
+    for index, observance in enumerate(observances):
+        path = ("observances", index, "key")
+        if observance.key in first:
+            yield DuplicateIdError(path, observance.key, first[observance.key])
+        first.setdefault(observance.key, path)
+
+
+@attrs.frozen
+class _Observances:
+    """
+    The table that a catalogue of observances is in a file.
+    """
+
+    observances: tuple[Observance, ...]
 
 
 def _structure_choice(value: object, kind: object) -> object:
@@ -225,7 +311,7 @@ def _list_hook(kind: object, converter: Converter) -> Callable[[object, object],
     return structure
 
 
-RENAMED = {"from_": "from"}
+RENAMED = {"from_": "from", "except_": "except"}
 """
 Fields whose key in files is a word that Python keeps for itself.
 """
@@ -235,15 +321,22 @@ def _is_value(kind: type) -> bool:
     return attrs.has(kind)
 
 
+def _renamed(kind: type[attrs.AttrsInstance]) -> dict[str, Any]:
+    names = [field.name for field in attrs.fields(kind)]
+    return {name: override(rename=RENAMED[name]) for name in names if name in RENAMED}
+
+
+def _table_hook(
+    kind: type[attrs.AttrsInstance], converter: Converter
+) -> Callable[[object], dict[str, object]]:
+    return make_dict_unstructure_fn(kind, converter, _cattrs_omit_if_default=True, **_renamed(kind))
+
+
 def _value_hook(
     kind: type[attrs.AttrsInstance], converter: Converter
 ) -> Callable[[object, object], object]:
-    names = [field.name for field in attrs.fields(kind)]
-    renamed: dict[str, Any] = {
-        name: override(rename=RENAMED[name]) for name in names if name in RENAMED
-    }
     structure_table = make_dict_structure_fn(
-        kind, converter, _cattrs_forbid_extra_keys=True, **renamed
+        kind, converter, _cattrs_forbid_extra_keys=True, **_renamed(kind)
     )
 
     def structure(value: object, target: object) -> object:
@@ -259,7 +352,11 @@ def converter() -> Converter:
     """
     Return the one converter of the library.
     """
-    made = Converter(detailed_validation=True, forbid_extra_keys=True)
+    made = Converter(
+        detailed_validation=True,
+        forbid_extra_keys=True,
+        unstruct_collection_overrides={tuple: list},
+    )
     made.register_structure_hook_factory(_is_value, _value_hook)
     made.register_structure_hook_factory(_is_list, _list_hook)
     made.register_structure_hook_func(_is_choice, _structure_choice)
@@ -267,8 +364,18 @@ def converter() -> Converter:
     made.register_structure_hook(int, _plain(int, NUMBER))
     made.register_structure_hook(bool, _plain(bool, BOOLEAN))
     made.register_structure_hook(time, _structure_time)
+    made.register_structure_hook(date, _structure_date)
+    made.register_structure_hook(Span, _structure_span)
     made.register_structure_hook(Fraction, _structure_fraction)
     made.register_structure_hook(Text, _structure_text)
+    made.register_unstructure_hook_factory(_is_value, _table_hook)
+    made.register_unstructure_hook(time, time.isoformat)
+    made.register_unstructure_hook(date, date.isoformat)
+    made.register_unstructure_hook(Span, _unstructure_span)
+    made.register_unstructure_hook(Fraction, _unstructure_fraction)
+    made.register_unstructure_hook(Text, _unstructure_text)
+    made.register_structure_hook(ObservanceCatalog, _structure_catalog)
+    made.register_unstructure_hook(ObservanceCatalog, _unstructure_catalog)
     readers: tuple[tuple[type, Callable[[str], object]], ...] = (
         (Rule, parse_rule),
         (Quota, Quota.parse),
@@ -276,9 +383,12 @@ def converter() -> Converter:
         (Threshold, Threshold.parse),
         (Quantity, Quantity.parse),
         (Unit, Unit.parse),
+        (StatedNumber, StatedNumber.parse),
+        (Comparison, Comparison.parse),
     )
     for kind, read in readers:
         made.register_structure_hook(kind, _read_with(read))
+        made.register_unstructure_hook(kind, str)
     for identifier, read in _identifiers():
         made.register_structure_hook(identifier, _read_with(read))
     return made
@@ -306,6 +416,16 @@ def structure(data: object, kind: object) -> object:
     return converter().structure(data, cast("type[object]", kind))
 
 
+def unstructure(value: object) -> object:
+    """
+    Turn a value into plain data, from which `structure` makes an equal value.
+
+    What has a text form is written in it: rules, quotas, measures. What is as
+    it would be without saying is left out.
+    """
+    return converter().unstructure(value)
+
+
 def problems_in(error: Exception, path: Path) -> Iterator[tuple[Path, CommunityEduError]]:
     """
     Yield each problem that the converter met, with its path below *path*.
@@ -325,6 +445,9 @@ def problems_in(error: Exception, path: Path) -> Iterator[tuple[Path, CommunityE
             yield (*path, key), UnknownKeyError(key, known)
     elif isinstance(error, KeyError):
         yield path[:-1], MissingKeyError(str(path[-1]))
+    elif isinstance(error, ProblemsError):
+        for problem in error.problems:
+            yield (*path, *cast("Path", getattr(problem, "path", ()))), problem
     elif isinstance(error, CommunityEduError):
         yield path, error
     else:

@@ -11,6 +11,7 @@ from typing import ClassVar, cast
 import attrs
 
 from community_edu.base import CommunityEduError, ProblemsError, Text, UnknownReferenceError
+from community_edu.calendars import ObservanceCatalog
 from community_edu.evaluation import INDICATOR, Criterion, Standard
 from community_edu.exchange._reading import Reading
 from community_edu.exchange.converting import WrongTypeError, found_in
@@ -18,6 +19,7 @@ from community_edu.exchange.documents import Document, read_document
 from community_edu.exchange.plans import HEAD, read_plan
 from community_edu.exchange.tables import Cell, CellPlace, Table, letters, placed, read_table
 from community_edu.measures import Indicator
+from community_edu.plans import Plan, Report
 
 NUMBER = Text("数（不加引号）", en="a number, without quotes")
 NUMBER_CELL = Text("数", en="a number")
@@ -27,9 +29,15 @@ The table of a standard file that names the standard.
 """
 
 
-def load_standard(path: str | os.PathLike[str]) -> Standard:
+def load_standard(
+    path: str | os.PathLike[str], *, observances: ObservanceCatalog | None = None
+) -> Standard:
     """
     Read a standard: a file with criteria, or a plan, whose targets are taken.
+
+    Args:
+        path: The file.
+        observances: What the rules of a plan may name; by default the shipped ones.
 
     Raises:
         ProblemsError: The file cannot be read or something in it is wrong;
@@ -40,15 +48,15 @@ def load_standard(path: str | os.PathLike[str]) -> Standard:
         >>> str(standard.by_id["employees-trained"].threshold)
         '>= 50%'
     """
-    return read_standard(read_document(path))
+    return read_standard(read_document(path), observances=observances)
 
 
-def read_standard(document: Document) -> Standard:
+def read_standard(document: Document, *, observances: ObservanceCatalog | None = None) -> Standard:
     """
     Turn a document that has been read into a standard; see `load_standard`.
     """
     if HEAD in document.data:
-        return read_plan(document).standard
+        return read_plan(document, observances=observances).standard
     reading = Reading(document)
     reading.only((STANDARD, "indicators", "criteria"))
     indicators = reading.section("indicators", Indicator)
@@ -84,7 +92,52 @@ def load_evidence(path: str | os.PathLike[str], standard: Standard) -> dict[str,
         >>> evidence["employees"]
         Fraction(120, 1)
     """
-    reading = Reading(read_document(path))
+    return _evidence(read_document(path), standard)
+
+
+def load_report(
+    path: str | os.PathLike[str], plan: Plan, *, observances: ObservanceCatalog | None = None
+) -> Report | Plan:
+    """
+    Read what was done, to compare it with *plan*: a plan file that reports, or evidence.
+
+    Args:
+        path: A plan file with figures, claims or milestones, or a file of
+            ``indicator = number``.
+        plan: The plan whose indicators evidence is about.
+        observances: What the rules of a plan may name; by default the shipped ones.
+
+    Returns:
+        What `progress` takes.
+
+    Raises:
+        ProblemsError: The file cannot be read or something in it is wrong;
+            every problem at once.
+
+    Example:
+        >>> from community_edu.exchange import load_plan
+        >>> from community_edu.plans import progress
+        >>> plan = load_plan("examples/plans/jingtai-street.toml")
+        >>> report = load_report("examples/evidence/jingtai-street.toml", plan)
+        >>> progress(plan, report).items[0].status
+        'late'
+    """
+    return read_report(read_document(path), plan, observances=observances)
+
+
+def read_report(
+    document: Document, plan: Plan, *, observances: ObservanceCatalog | None = None
+) -> Report | Plan:
+    """
+    Turn a document that has been read into a report; see `load_report`.
+    """
+    if HEAD in document.data:
+        return read_plan(document, observances=observances)
+    return Report.of(_evidence(document, plan.standard))
+
+
+def _evidence(document: Document, standard: Standard) -> dict[str, Fraction]:
+    reading = Reading(document)
     found: dict[str, Fraction] = {}
     for name, value in reading.document.data.items():
         if name not in standard.units:

@@ -3,45 +3,24 @@ Plan files: one TOML or JSON document, one plan.
 """
 
 import os
-from typing import Any, ClassVar, get_args, get_origin
+from collections.abc import Iterator, Mapping
+from typing import Any, get_args, get_origin
 
 import attrs
 
-from community_edu.base import CommunityEduError, ProblemsError, UnknownReferenceError
-from community_edu.calendars import (
-    Almanac,
-    CircularNamesError,
-    TangledNamesError,
-    shipped_observances,
-)
+from community_edu.base import Path, ProblemsError
+from community_edu.calendars import ObservanceCatalog, Rule
+from community_edu.calendars.rules import ENTRY
 from community_edu.exchange._reading import Reading
 from community_edu.exchange.documents import Document, read_document
+from community_edu.exchange.observances import add_own, check_names
 from community_edu.organizations import TrainingNetwork
-from community_edu.plans import Plan, day_rules
+from community_edu.plans import Plan, Report, day_rules
 
 HEAD = "plan"
 """
 The table of a plan file that says whose plan it is.
 """
-
-FORMAT = 1
-"""
-The version of the format, which a plan file states as ``format``.
-"""
-
-
-@attrs.define(slots=False)
-class UnknownFormatVersionError(CommunityEduError, ValueError):
-    """
-    A plan file of another version of the format.
-    """
-
-    code: ClassVar[str] = "unknown-version"
-    en: ClassVar[str] = "this plan file has format {found}; this version reads format {wanted}"
-    zh: ClassVar[str] = "此计划文件的格式版本是 {found}，本版本只能读取 {wanted}"
-
-    found: object
-    wanted: int = FORMAT
 
 
 def _fields(kind: type[attrs.AttrsInstance]) -> dict[str, object]:
@@ -59,21 +38,32 @@ def _sections(kind: type[attrs.AttrsInstance]) -> dict[str, object]:
     }
 
 
+REPORT = "report"
+"""
+The table that says of what its numbers are a report; the numbers may stand without it.
+"""
+
 NETWORK_SECTIONS = _sections(TrainingNetwork)
 PLAN_SECTIONS = _sections(Plan)
+REPORT_SECTIONS = _sections(Report)
 HEAD_KEYS = {
     name: kind
     for name, kind in _fields(Plan).items()
-    if name not in PLAN_SECTIONS and name != "network"
+    if name not in PLAN_SECTIONS and name not in {"network", REPORT}
 }
+REPORT_KEYS = {name: kind for name, kind in _fields(Report).items() if name not in REPORT_SECTIONS}
 
 
-def load_plan(path: str | os.PathLike[str]) -> Plan:
+def load_plan(
+    path: str | os.PathLike[str], *, observances: ObservanceCatalog | None = None
+) -> Plan:
     """
     Read a plan file (``.toml`` or ``.json``).
 
     Args:
         path: The file.
+        observances: The observances that its rules may name, beside those of
+            its own; by default the shipped ones.
 
     Returns:
         The plan, every part of it checked.
@@ -87,34 +77,40 @@ def load_plan(path: str | os.PathLike[str]) -> Plan:
         >>> load_plan("examples/plans/jingtai-street.toml").title.en
         'Community education work plan of Jingtai Road Subdistrict'
     """
-    return read_plan(read_document(path))
+    return read_plan(read_document(path), observances=observances)
 
 
-def read_plan(document: Document) -> Plan:
+def read_plan(document: Document, *, observances: ObservanceCatalog | None = None) -> Plan:
     """
     Turn a document that has been read into a plan; see `load_plan`.
     """
     reading = Reading(document)
-    plan = _plan(reading)
+    plan = _plan(reading, observances)
     if plan is None or reading.problems:
         raise reading.refusal("a plan")
     return plan
 
 
-def _plan(reading: Reading) -> Plan | None:
+def _plan(reading: Reading, base: ObservanceCatalog | None) -> Plan | None:
     """
     Make the plan, or note in *reading* why there is none.
     """
-    reading.only(("format", HEAD, *NETWORK_SECTIONS, *PLAN_SECTIONS))
-    version = reading.document.data.get("format", FORMAT)
-    if type(version) is not int or version != FORMAT:
-        reading.problems.append((("format",), UnknownFormatVersionError(version)))
+    reading.only((*("format", HEAD, REPORT), *NETWORK_SECTIONS, *PLAN_SECTIONS, *REPORT_SECTIONS))
+    reading.check_version()
     bodies = {name: reading.section(name, kind) for name, kind in NETWORK_SECTIONS.items()}
     values: dict[str, Any] = {
         name: reading.section(name, kind) for name, kind in PLAN_SECTIONS.items()
     }
     values["network"] = _network(reading, bodies)
-    _check_names(reading, values)
+    values[REPORT] = _report(reading)
+    catalog = add_own(reading, values["observances"], base)
+    if catalog is not None:
+        rules = dict(day_rules(values["duties"], values["themes"], values["observances"]))
+        named = (name for rule in rules.values() for name in rule.named())
+        entries = (
+            name for name in named if name.startswith(ENTRY)
+        )  # which the plan looks up itself
+        check_names(reading, rules | dict(_single_rules(values)), catalog, entries)
     head = reading.table(HEAD, HEAD_KEYS, ("id", "title"))
     if head is None:
         return None
@@ -143,19 +139,38 @@ def _network(reading: Reading, values: dict[str, list[Any]]) -> TrainingNetwork:
     )
 
 
-def _check_names(reading: Reading, values: dict[str, Any]) -> None:
+def _report(reading: Reading) -> Report | None:
     """
-    Note each name in a day rule that stands for nothing.
+    Make the report, if the file has any part of one; what is left of it if that is wrong.
     """
+    parts: dict[str, Any] = {
+        name: reading.section(name, kind) for name, kind in REPORT_SECTIONS.items()
+    }
+    head: dict[str, Any] | None = {}
+    if REPORT in reading.document.data:
+        head = reading.table(REPORT, REPORT_KEYS, ())
+    elif not any(parts.values()):
+        return None
     try:
-        own = shipped_observances().with_own(values["observances"])
-    except (CircularNamesError, TangledNamesError) as error:
-        reading.problems.append((("observances",), error))
-        return
-    known = {*Almanac(observances=own).names(), *reading.broken}
-    kind = ("observance or school holiday", "节日或假期")
-    for path, rule in day_rules(values["duties"], values["themes"], values["observances"]):
-        for name in rule.named():
-            if name not in known:
-                problem = UnknownReferenceError(path, *kind, name, tuple(known))
-                reading.problems.append((reading.place(path), problem))
+        return Report(**(head or {}), **parts)
+    except ProblemsError as error:
+        reading.note(error)
+    return None
+
+
+SINGLE_RULES = (("courses", "starts"), ("sections", "sign_up"), ("textbooks", "published"))
+"""
+The keys of entries with one day rule.
+"""
+
+
+def _single_rules(values: Mapping[str, Any]) -> Iterator[tuple[Path, Rule]]:
+    """
+    Yield the day rules that make no entries of a calendar, with their paths.
+    """
+    for section, key in SINGLE_RULES:
+        for index, entry in enumerate(values[section]):
+            if getattr(entry, key) is not None:
+                yield (section, index, key), getattr(entry, key)
+    if values[REPORT] is not None:
+        yield from values[REPORT].rules()

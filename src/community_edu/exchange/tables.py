@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from io import BytesIO, StringIO
 from pathlib import Path as FilePath
-from typing import ClassVar, Final, cast
+from typing import Final, cast
 
 import attrs
 
-from community_edu.base import CommunityEduError, ProblemsError
+from community_edu.base import CommunityEduError, MissingExtraError, ProblemsError
 from community_edu.exchange.document_errors import EmptyFileError, UnreadableFileError
 from community_edu.exchange.files import read_bytes
 from community_edu.exchange.places import Place, PlacedError, refusal
@@ -26,19 +26,6 @@ Cell = str | int | Decimal | None
 """
 What stands in a cell: a text, an exact number, or nothing.
 """
-
-
-@attrs.define(slots=False)
-class MissingExtraError(CommunityEduError, ImportError):
-    """
-    A part of the library whose own dependency is not installed.
-    """
-
-    code: ClassVar[str] = "missing-extra"
-    en: ClassVar[str] = "this needs an extra; run: pip install 'community-edu[{extra}]'"
-    zh: ClassVar[str] = "此功能需要附加组件，请运行：pip install 'community-edu[{extra}]'"
-
-    extra: str
 
 
 @attrs.frozen

@@ -87,7 +87,8 @@ def component(record: Record, form: Form) -> bytes:
     """
     Write one entry as a VEVENT or VTODO, folded, with CRLF line ends.
 
-    One that is cancelled says so in its title and reminds of nothing.
+    One that is cancelled says so in its title and reminds of nothing; one whose
+    date is proposed or provisional is TENTATIVE.
 
     Args:
         record: What the ledger says of it.
@@ -109,19 +110,19 @@ def component(record: Record, form: Form) -> bytes:
         >>> print(component(record, Form()).decode().splitlines()[1])
         SUMMARY:重阳游园
     """
-    confirmed = record.status == "confirmed"
+    cancelled = record.status == "cancelled"
     as_todo = form.tasks == "todos" and record.kind == "task"
     item: icalendar.Component = icalendar.Todo() if as_todo else icalendar.Event()
     title = record.title.to(form.language)
-    shown = title if confirmed else CANCELLED.to(form.language).format(title)
+    shown = CANCELLED.to(form.language).format(title) if cancelled else title
     item.add("summary", _PlainText(shown))
     if as_todo:
         _add_due(item, record)
-        item.add("status", "NEEDS-ACTION" if confirmed else "CANCELLED")
+        item.add("status", "CANCELLED" if cancelled else "NEEDS-ACTION")
     else:
         item.add("dtstart", _moment(record.start))
         item.add("dtend", _moment(record.end))
-        item.add("status", "CONFIRMED" if confirmed else "CANCELLED")
+        item.add("status", record.status.upper())
         busy = record.kind == "event" and not record.all_day
         item.add("transp", "OPAQUE" if busy else "TRANSPARENT")
     item.add("categories", [label("entry", record.kind, form.language)])
@@ -130,7 +131,7 @@ def component(record: Record, form: Form) -> bytes:
     item.add("sequence", record.sequence)
     item.add("dtstamp", record.stamp)
     item.add("last-modified", record.stamp)
-    if confirmed and record.kind != "theme":
+    if not cancelled and record.kind != "theme":
         for lead in form.reminders:
             item.add_component(_alarm(title, lead, as_todo=as_todo))
     return bytes(item.to_ical(sorted=False))

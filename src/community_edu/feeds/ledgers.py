@@ -26,8 +26,8 @@ FORMAT: Final = "community-edu-ledger"
 VERSION: Final = 1
 MOST_REVISIONS: Final = 1_000_000
 
-Status: TypeAlias = Literal["confirmed", "cancelled"]
-STATUSES: Final[tuple[Status, ...]] = ("confirmed", "cancelled")
+Status: TypeAlias = Literal["confirmed", "tentative", "cancelled"]
+STATUSES: Final[tuple[Status, ...]] = ("confirmed", "tentative", "cancelled")
 
 BEGINNING: Final = datetime(1970, 1, 1, tzinfo=UTC)
 """
@@ -55,8 +55,9 @@ class Record:
         sequence: How many times its time or its status has changed
             (RFC 5545 §3.8.7.4).
         stamp: The instant, in UTC, of the last change of any kind.
-        status: Whether it takes place. A cancelled one is kept for a while,
-            for its cancellation must reach those who subscribed.
+        status: Whether it takes place; ``tentative`` if its date is proposed or
+            provisional. A cancelled one is kept for a while, for its
+            cancellation must reach those who subscribed.
     """
 
     entry_id: str
@@ -95,6 +96,7 @@ class Record:
             source=clean(str(entry.source)) if entry.source else None,
             sequence=0,
             stamp=stamp,
+            status="confirmed" if entry.status == "fixed" else "tentative",
         )
 
     @cached_property

@@ -33,10 +33,13 @@ from community_edu.feeds.ledgers import BEGINNING, FeedRecord, Ledger, Record, R
 from community_edu.feeds.reports import Feed
 from community_edu.plans import Calendar, Entry, Plan
 
-ChangeKind: TypeAlias = Literal["added", "rescheduled", "edited", "cancelled", "revived"]
+ChangeKind: TypeAlias = Literal[
+    "added", "rescheduled", "confirmed", "reopened", "edited", "cancelled", "revived"
+]
 """
-What happened to an entry since the last publication. What was both rescheduled and
-edited is rescheduled.
+What happened to an entry since the last publication. ``confirmed``: its date, proposed
+or provisional before, is fixed now; ``reopened``: the other way round. What was several
+of them is the first, in the order here.
 """
 
 GRACE: Final = timedelta(days=30)
@@ -54,6 +57,8 @@ _SENTENCES: Final[Mapping[ChangeKind, Text]] = {
     "rescheduled": Text(
         "改期：{title}（{before} → {after}）", en="rescheduled: {title} ({before} → {after})"
     ),
+    "confirmed": Text("确定：{title}（{after}）", en="confirmed: {title} ({after})"),
+    "reopened": Text("待定：{title}（{after}）", en="no longer fixed: {title} ({after})"),
     "edited": Text("修改：{title}（{after}）", en="edited: {title} ({after})"),
     "cancelled": Text("取消：{title}（{before}）", en="cancelled: {title} ({before})"),
     "revived": Text("恢复：{title}（{after}）", en="revived: {title} ({after})"),
@@ -237,7 +242,7 @@ class Publication:
         pieces = [
             self._component(record, form)
             for record in members
-            if cancelled == "mark" or record.status == "confirmed"
+            if cancelled == "mark" or record.status != "cancelled"
         ]
         changed = next(
             feed.changed
@@ -339,7 +344,7 @@ def publish(
         if old.plan != plan or old.entry_id in present:
             continue
         record = old
-        if old.year == year and old.status == "confirmed":
+        if old.year == year and old.status != "cancelled":
             record = attrs.evolve(old, status="cancelled", sequence=old.sequence + 1, stamp=instant)
             changes.append(_change("cancelled", record, old.start, None))
         records[old.entry_id] = record
@@ -374,6 +379,8 @@ def _compared(
         return moved, "revived"
     if (old.start, old.end) != (fresh.start, fresh.end):
         return moved, "rescheduled"
+    if old.status != fresh.status:
+        return moved, "confirmed" if fresh.status == "confirmed" else "reopened"
     edited = attrs.evolve(fresh, sequence=old.sequence)
     same = attrs.evolve(edited, stamp=old.stamp)
     if same == attrs.evolve(old, plan=same.plan, year=same.year):

@@ -8,7 +8,15 @@ from community_edu.measures.expressions import (
     MissingEvidenceError,
     ZeroDenominatorError,
 )
+from community_edu.measures.intervals import EmptyIntervalError, Interval, compare, enclose
 from community_edu.measures.levers import needed
+from community_edu.measures.statements import (
+    Bound,
+    Comparison,
+    ComparisonSyntaxError,
+    StatedNumber,
+    StatedNumberError,
+)
 from community_edu.measures.targets import (
     Hardness,
     Indicator,
@@ -32,16 +40,23 @@ from community_edu.measures.units import (
 
 __all__ = [
     "PLAIN",
+    "Bound",
     "Comparator",
+    "Comparison",
+    "ComparisonSyntaxError",
+    "EmptyIntervalError",
     "Hardness",
     "Indicator",
     "IndicatorId",
     "IndicatorNameError",
+    "Interval",
     "Measure",
     "MeasureSyntaxError",
     "MissingEvidenceError",
     "Quantity",
     "QuantitySyntaxError",
+    "StatedNumber",
+    "StatedNumberError",
     "Target",
     "TargetId",
     "Threshold",
@@ -51,6 +66,8 @@ __all__ = [
     "UnitMismatchError",
     "UnitSyntaxError",
     "ZeroDenominatorError",
+    "compare",
+    "enclose",
     "indicator_id",
     "needed",
     "target_id",

@@ -77,12 +77,14 @@ class Indicator(Cited):
         id: The name in formulas and evidence files, for example ``employees``.
         name: What a reader calls it.
         unit: In what it is counted; persons (人) and person-times (人次) differ.
+        population: Among whom it is counted (户籍人口, 常住人口), if the plan says so.
         note: Whose number it is, and what it leaves out.
     """
 
     id: IndicatorId = attrs.field(converter=indicator_id)
     name: Text = attrs.field(converter=text)
     unit: Unit = PLAIN
+    population: Text | None = attrs.field(default=None, converter=attrs.converters.optional(text))
     note: Text | None = attrs.field(default=None, converter=attrs.converters.optional(text))
 
 
@@ -98,6 +100,8 @@ class Target(Cited):
         id: The identifier in reports.
         name: What a reader calls it.
         measure: The formula over the plan's indicators, if there is one.
+        candidates: Formulas of which the plan does not say which one counts;
+            they stand in place of the measure.
         threshold: What the measure must reach.
         trend: The direction in which the measure must move from the period before.
         per: The period it is counted over: ``year``, ``plan`` …
@@ -109,6 +113,7 @@ class Target(Cited):
     id: TargetId = attrs.field(converter=target_id)
     name: Text = attrs.field(converter=text)
     measure: Measure | None = None
+    candidates: tuple[Measure, ...] = attrs.field(default=(), converter=tuple[Measure, ...])
     threshold: Threshold | None = None
     trend: Trend | None = None
     per: str = "year"
@@ -117,3 +122,10 @@ class Target(Cited):
         default=None, converter=attrs.converters.optional(indicator_id)
     )
     note: Text | None = attrs.field(default=None, converter=attrs.converters.optional(text))
+
+    @property
+    def formulas(self) -> tuple[Measure, ...]:
+        """
+        The formulas that may count: the measure, or else the candidates.
+        """
+        return self.candidates if self.measure is None else (self.measure,)

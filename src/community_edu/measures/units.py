@@ -133,7 +133,8 @@ class Unit:
         if not under:
             return names
         if language == "zh-CN":
-            return "/".join([names or "1", *(label("unit", name, language) for name in under)])
+            below = (label("unit", name, language).removeprefix("个") for name in under)
+            return "/".join([names or "1", *below])
         return " per ".join([names or "1", *(name.replace("_", " ") for name in under)])
 
     def _names(self) -> tuple[list[str], list[str]]:

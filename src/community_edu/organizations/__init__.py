@@ -1,11 +1,12 @@
 """
-Who and where: bodies, positions, relations, people, audiences, venues, networks.
+Who and where: bodies, positions, relations, people, audiences, venues, resources, networks.
 """
 
 from community_edu.organizations.bodies import (
     ItemId,
     Organization,
     OrganizationId,
+    OrganizationStatus,
     Position,
     PositionId,
     Relation,
@@ -38,6 +39,12 @@ from community_edu.organizations.people import (
     audience_ids,
     pool_id,
 )
+from community_edu.organizations.resources import (
+    Resource,
+    ResourceId,
+    ResourceStatus,
+    resource_id,
+)
 from community_edu.organizations.venues import Venue, VenueId, venue_id
 
 __all__ = [
@@ -52,11 +59,15 @@ __all__ = [
     "ItemId",
     "Organization",
     "OrganizationId",
+    "OrganizationStatus",
     "PeoplePool",
     "PoolId",
     "Position",
     "PositionId",
     "Relation",
+    "Resource",
+    "ResourceId",
+    "ResourceStatus",
     "Tier",
     "TierId",
     "TrainingNetwork",
@@ -70,6 +81,7 @@ __all__ = [
     "organization_id",
     "pool_id",
     "position_id",
+    "resource_id",
     "tier_id",
     "venue_id",
 ]

@@ -3,7 +3,7 @@ Organizations (机构), the positions in them, and how they stand to one another
 """
 
 from collections.abc import Iterable
-from typing import NewType
+from typing import Literal, NewType, TypeAlias
 
 import attrs
 
@@ -12,6 +12,8 @@ from community_edu.base import Cited, Text, identifier, text
 OrganizationId = NewType("OrganizationId", str)
 PositionId = NewType("PositionId", str)
 ItemId = NewType("ItemId", str)
+
+OrganizationStatus: TypeAlias = Literal["existing", "to_create", "to_strengthen"]
 
 
 def organization_id(value: str) -> OrganizationId:
@@ -58,6 +60,7 @@ class Organization(Cited):
         has: Items of its tier's standard that it is known to have.
         lacks: Items that it is known not to have. What is in neither is unknown.
         tasks: What the plan charges it with.
+        status: Whether it is there, or the plan means to create or to strengthen it.
         note: What a reader should know.
     """
 
@@ -72,6 +75,7 @@ class Organization(Cited):
     has: tuple[ItemId, ...] = attrs.field(default=(), converter=item_ids)
     lacks: tuple[ItemId, ...] = attrs.field(default=(), converter=item_ids)
     tasks: tuple[Text, ...] = attrs.field(default=(), converter=tuple[Text, ...])
+    status: OrganizationStatus = "existing"
     note: Text | None = attrs.field(default=None, converter=attrs.converters.optional(text))
 
 

@@ -19,6 +19,12 @@ KIND_NOT_IN_TIER = FindingKind(
     zh="“{body}”属于 {kind}，而“{tier}”只应有 {kinds}",
     en="'{body}' is a {kind}, but '{tier}' is for {kinds}",
 )
+BODY_IN_NO_TIER = FindingKind(
+    "body-in-no-tier",
+    "warning",
+    zh="“{body}”是 {kind}，应在“{tiers}”，却不在任何一级",
+    en="'{body}' is a {kind}, which belongs in '{tiers}', but it is in no tier",
+)
 BODY_WITHOUT_PARENT = FindingKind(
     "body-without-parent",
     "warning",
@@ -77,7 +83,8 @@ def check_network(network: TrainingNetwork) -> tuple[Finding, ...]:
     so; where it says nothing the item is *unknown*, which is another finding.
 
     Returns:
-        The findings, tier by tier from the top, then committees and offices.
+        The findings, tier by tier from the top, then bodies of a kind that
+        tiers hold and that are in none, then committees and offices.
 
     Example:
         >>> from community_edu.organizations import CriteriaItem, CriteriaSet, Organization
@@ -95,6 +102,7 @@ def check_network(network: TrainingNetwork) -> tuple[Finding, ...]:
     findings: list[Finding] = []
     for index in range(len(network.tiers)):
         findings.extend(_tier(network, index))
+    findings.extend(_outside(network))
     findings.extend(_committees(network))
     return tuple(findings)
 
@@ -103,10 +111,11 @@ def _tier(network: TrainingNetwork, index: int) -> Iterator[Finding]:
     tier = network.tiers[index]
     if not tier.members:
         yield Finding(TIER_EMPTY, ("tiers", index), {"tier": tier.name}, tier.source)
-    standard = network.criteria_by_id[tier.standard] if tier.standard else None
-    if standard and not (standard.status == "listed" and standard.items):
-        items = {"tier": tier.name, "standard": standard.name}
-        yield Finding(STANDARD_UNLISTED, ("tiers", index, "standard"), items, tier.source)
+    for key, named in (("standard", tier.standard), ("direction", tier.direction)):
+        standard = network.criteria_by_id[named] if named else None
+        if standard and not (standard.status == "listed" and standard.items):
+            items = {"tier": tier.name, "standard": standard.name}
+            yield Finding(STANDARD_UNLISTED, ("tiers", index, key), items, tier.source)
     positions = {body.id: number for number, body in enumerate(network.organizations)}
     above = network.tiers[index - 1] if index else None
     for member in tier.members:
@@ -122,6 +131,15 @@ def _tier(network: TrainingNetwork, index: int) -> Iterator[Finding]:
         yield from (
             finding.at(*path, source=body.source) for finding in _standard(network, tier, member)
         )
+
+
+def _outside(network: TrainingNetwork) -> Iterator[Finding]:
+    inside = {member for tier in network.tiers for member in tier.members}
+    for index, body in enumerate(network.organizations):
+        tiers = tuple(tier.name for tier in network.tiers if body.kind in tier.kinds)
+        if tiers and body.id not in inside:
+            items = {"body": body.name, "kind": _kind(body.kind), "tiers": tiers}
+            yield Finding(BODY_IN_NO_TIER, ("organizations", index), items, body.source)
 
 
 def _kind(code: str) -> Text:

@@ -4,6 +4,8 @@ What is promised: plans, duties, themes; the dated year, and whether it keeps th
 
 from community_edu.plans.arrangements import (
     Award,
+    AwardKind,
+    AwardStatus,
     Channel,
     FundingNorm,
     FundingSource,
@@ -16,33 +18,82 @@ from community_edu.plans.calendars import (
     Calendar,
     Entry,
     EntryKind,
+    EntryStatus,
     Undated,
     Window,
 )
-from community_edu.plans.checks import check_plan
+from community_edu.plans.checks import check_plan, check_record
 from community_edu.plans.dating import build_calendar
-from community_edu.plans.duties import CADENCES, Duty, DutyId, duty_id
-from community_edu.plans.plans import Plan, PlanId, day_rules, plan_id
+from community_edu.plans.duties import Duty, DutyId, Suspension, duty_id
+from community_edu.plans.entry_days import CircularEntriesError, day_rules
+from community_edu.plans.plans import Plan, PlanId, plan_id
+from community_edu.plans.progress import (
+    NoReportError,
+    Progress,
+    ProgressItem,
+    ProgressKind,
+    ProgressStatus,
+    progress,
+)
+from community_edu.plans.proposals import propose_dates
+from community_edu.plans.reports import (
+    Claim,
+    ClaimFormError,
+    Figure,
+    Milestone,
+    MilestoneStatus,
+    RepeatedFigureError,
+    Report,
+    check_report,
+)
+from community_edu.plans.sets import MemberSet, SetId, SetMember, set_id
 from community_edu.plans.themes import Theme, ThemeDay, ThemeId, theme_id
-from community_edu.plans.year_tables import day_text, when_text, year_rows, year_table
+from community_edu.plans.year_tables import (
+    daily_runs,
+    day_text,
+    run_text,
+    status_mark,
+    when_text,
+    year_rows,
+    year_table,
+)
 
 __all__ = [
-    "CADENCES",
     "ENTRY_KINDS",
     "Award",
+    "AwardKind",
+    "AwardStatus",
     "Calendar",
     "Channel",
+    "CircularEntriesError",
+    "Claim",
+    "ClaimFormError",
     "Duty",
     "DutyId",
     "Entry",
     "EntryKind",
+    "EntryStatus",
+    "Figure",
     "FundingNorm",
     "FundingSource",
+    "MemberSet",
+    "Milestone",
+    "MilestoneStatus",
+    "NoReportError",
     "Plan",
     "PlanId",
     "Policy",
+    "Progress",
+    "ProgressItem",
+    "ProgressKind",
+    "ProgressStatus",
     "Remark",
     "RemarkCode",
+    "RepeatedFigureError",
+    "Report",
+    "SetId",
+    "SetMember",
+    "Suspension",
     "Theme",
     "ThemeDay",
     "ThemeId",
@@ -50,10 +101,18 @@ __all__ = [
     "Window",
     "build_calendar",
     "check_plan",
+    "check_record",
+    "check_report",
+    "daily_runs",
     "day_rules",
     "day_text",
     "duty_id",
     "plan_id",
+    "progress",
+    "propose_dates",
+    "run_text",
+    "set_id",
+    "status_mark",
     "theme_id",
     "when_text",
     "year_rows",

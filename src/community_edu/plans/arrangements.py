@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 import attrs
 
 from community_edu.base import Cited, FindingKind, Text, identifier, text
+from community_edu.courses import AWARD_STAGES
 from community_edu.measures import IndicatorId, Measure, Quantity, Threshold, indicator_id
 from community_edu.organizations import OrganizationId, organization_id
 
@@ -64,10 +65,14 @@ class FundingSource(Cited):
     uses: tuple[Text, ...] = attrs.field(default=(), converter=tuple[Text, ...])
 
 
+AwardStatus: TypeAlias = Literal["planned", "applied", "won", "none"]
+AwardKind: TypeAlias = Literal["reward", "penalty"]
+
+
 @attrs.frozen(kw_only=True)
 class Award(Cited):
     """
-    A commendation or selection (评选、表彰).
+    A commendation or selection (评选、表彰), or a penalty (处罚).
 
     Attributes:
         id: The identifier.
@@ -75,6 +80,11 @@ class Award(Cited):
         recipient: Who gets it: ``family``, ``organization``, ``person`` …
         quota: How many are given; `None` where the plan gives no number.
         basis: The identifiers of the criteria sets it is judged by.
+        kind: Whether it rewards or punishes.
+        level: Who gives it: ``provincial``, ``city`` … ; empty if not said.
+        per: The period in which it is given again; empty if not said.
+        status: How far it is: planned, applied for, then won or not (``none``).
+        note: What a reader should know.
     """
 
     id: str = attrs.field(converter=identifier)
@@ -82,6 +92,25 @@ class Award(Cited):
     recipient: str = ""
     quota: int | None = None
     basis: tuple[str, ...] = attrs.field(default=(), converter=tuple[str, ...])
+    kind: AwardKind = "reward"
+    level: str = ""
+    per: str = ""
+    status: AwardStatus = "planned"
+    note: Text | None = attrs.field(default=None, converter=attrs.converters.optional(text))
+
+    def advance(self, to: AwardStatus) -> "Award":
+        """
+        Return the award one step on.
+
+        Raises:
+            ImpossibleStepError: *to* does not come next; says what does.
+
+        Example:
+            >>> Award(id="city", name="市优秀项目", status="applied").advance("won").status
+            'won'
+        """
+        AWARD_STAGES.step(self.name, self.status, to)
+        return attrs.evolve(self, status=to)
 
 
 @attrs.frozen(kw_only=True)

@@ -2,18 +2,25 @@
 The year of a plan: dated entries, windows still to fill, and what could not be dated.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Literal, TypeAlias
 
 import attrs
 
 from community_edu.base import Finding, Language, Source, Text, label
-from community_edu.calendars import Span, in_order
+from community_edu.calendars import Period, SchoolTerms, Span, UncountableQuotaError
+from community_edu.plans.duties import Duty
 from community_edu.plans.plans import Plan
 
 EntryKind: TypeAlias = Literal["event", "task", "theme", "observance"]
 ENTRY_KINDS: tuple[EntryKind, ...] = ("event", "task", "theme", "observance")
+
+EntryStatus: TypeAlias = Literal["fixed", "provisional", "proposed"]
+"""
+How sure a date is: ``fixed`` by the plan, ``provisional`` if it is an estimate or depends on
+a notice that is not out yet, ``proposed`` where the plan leaves it open.
+"""
 
 
 @attrs.frozen(kw_only=True)
@@ -24,18 +31,20 @@ class Entry:
     Attributes:
         id: Permanent: plan, duty and the period it stands for, never the date;
             ``jingtai-street/monthly-report/due-2026-03`` for a task.
-        kind: An event takes place, a task is due, a theme fills its month, an
-            observance is a day that a theme leans on.
+        kind: An event takes place, a task or a milestone is due, a theme fills its
+            month, an observance is a day that a theme leans on.
         title: What a reader calls it.
         start: The first day, or the local time at which it begins.
         end: The day after the last, or the local time at which it ends.
-        duty: The duty or theme of the plan that it comes from.
+        duty: The duty, theme or milestone of the plan that it comes from.
         path: Where that stands in the plan.
         audiences: Whom it is for.
         location: Where it takes place.
         description: What else a reader should know.
         source: The words of the plan behind it.
         findings: The codes of findings about it.
+        status: How sure its date is.
+        member: The member of a set whose turn it is, or for whom it is.
     """
 
     id: str
@@ -50,6 +59,8 @@ class Entry:
     description: Text | None = None
     source: Source | None = None
     findings: tuple[str, ...] = ()
+    status: EntryStatus = "fixed"
+    member: str | None = None
 
     @property
     def all_day(self) -> bool:
@@ -79,11 +90,19 @@ class Entry:
 class Window:
     """
     Days among which a date for a duty is still to be chosen.
+
+    Attributes:
+        duty: The duty of the plan.
+        title: What a reader calls it.
+        span: The days.
+        key: What tells it from the others of the duty, in every year.
+        source: The words of the plan behind it.
     """
 
     duty: str
     title: Text
     span: Span
+    key: str
     source: Source | None = None
 
 
@@ -112,6 +131,7 @@ class Calendar:
         windows: Days among which dates are still to be chosen.
         unresolved: What could not be dated; kept, never invented.
         findings: What was doubtful in the dating.
+        terms: The school terms by which it was dated.
     """
 
     plan: Plan
@@ -120,6 +140,7 @@ class Calendar:
     windows: tuple[Window, ...] = attrs.field(default=(), converter=tuple[Window, ...])
     unresolved: tuple[Undated, ...] = attrs.field(default=(), converter=tuple[Undated, ...])
     findings: tuple[Finding, ...] = attrs.field(default=(), converter=tuple[Finding, ...])
+    terms: SchoolTerms | None = None
 
     def on(self, day: date) -> tuple[Entry, ...]:
         """
@@ -144,6 +165,27 @@ class Calendar:
         wider = set(self.plan.wider(audience))
         return tuple(entry for entry in self.entries if wider & set(entry.audiences))
 
+    def periods(self, duty: Duty) -> tuple[Period, ...]:
+        """
+        Return the periods in which *duty* is counted, or dates are to be chosen for it.
+
+        These are the periods of its quota in the year; without one, or if it
+        counts per window, the windows of the duty.
+
+        Raises:
+            UncountableQuotaError: They are not known.
+
+        Example:
+            >>> from community_edu.calendars import Quota
+            >>> from community_edu.plans import build_calendar
+            >>> duty = Duty(id="talk", name="讲座", quota=Quota.parse(">= 1 per half_year"))
+            >>> calendar = build_calendar(Plan(id="school", title="学校", duties=[duty]), 2026)
+            >>> [str(period) for period in calendar.periods(duty)]
+            ['2026-H1', '2026-H2']
+        """
+        windows = [window for window in self.windows if window.duty == duty.id]
+        return duty_periods(self.plan, duty, windows, self.year, self.terms)
+
     def to_records(self, language: Language = "zh-CN") -> list[dict[str, object]]:
         """
         Return the entries as plain rows, for a frame library or for JSON.
@@ -162,6 +204,8 @@ class Calendar:
                 "audiences": list(entry.audiences),
                 "source": str(entry.source) if entry.source else None,
                 "findings": list(entry.findings),
+                "status": entry.status,
+                "member": entry.member,
             }
             for entry in self.entries
         ]
@@ -195,22 +239,33 @@ class Calendar:
         return year_table(self)
 
 
-def merged(spans: Iterable[Span]) -> Iterator[Span]:
+def in_time(entries: Iterable[Entry]) -> list[Entry]:
     """
-    Yield the same days as *spans* in as few runs as possible, in order.
+    Return *entries* in order of time.
+    """
+    return sorted(entries, key=lambda entry: (entry.first_day, str(entry.start)))
 
-    Example:
-        >>> days = [Span.day(date(2026, 1, day)) for day in (4, 3, 10)]
-        >>> [str(span.last) for span in merged(days)]
-        ['2026-01-04', '2026-01-10']
+
+def duty_periods(
+    plan: Plan, duty: Duty, windows: Iterable[Window], year: int, terms: SchoolTerms | None
+) -> tuple[Period, ...]:
     """
-    run: Span | None = None
-    for span in in_order(spans):
-        if run is not None and span.start <= run.end:
-            run = Span(run.start, max(run.end, span.end))
-            continue
-        if run is not None:
-            yield run
-        run = span
-    if run is not None:
-        yield run
+    Return the periods in which *duty* is counted; see `Calendar.periods`.
+
+    Args:
+        plan: The plan.
+        duty: One of its duties.
+        windows: The windows of the duty in the year.
+        year: The civil year.
+        terms: The school terms, if they are known.
+    """
+    quota = duty.quota
+    found = tuple(Period(window.span, window.key) for window in windows)
+    if quota is None or (quota.per == "window" and found):
+        return found
+    if quota.per == "plan" and plan.period == "years":
+        raise UncountableQuotaError(str(quota), YEARS_OF_PLAN)
+    return quota.periods(year, terms)
+
+
+YEARS_OF_PLAN = Text("计划的起止年份", en="the years of the plan")

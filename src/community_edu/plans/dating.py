@@ -3,27 +3,47 @@ From a plan and a year to dates.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from itertools import count
 
 import attrs
 
 from community_edu.base import Finding, FindingKind, Path, Source, Text, label
 from community_edu.calendars import (
-    Almanac,
+    CADENCES,
     HolidayCalendar,
     MonthSpan,
     Named,
+    ObservanceCatalog,
     PeriodUnit,
+    Rotation,
     Rule,
     SchoolTerms,
     Span,
+    UncountableQuotaError,
     checked_year,
     period_key,
 )
-from community_edu.plans.calendars import Calendar, Entry, EntryKind, Undated, Window, merged
-from community_edu.plans.duties import CADENCES, Duty
+from community_edu.calendars.combinators import EMPTY_WINDOW
+from community_edu.calendars.notice_rules import DATE_BY_PRACTICE
+from community_edu.calendars.rules import Names, runs_around
+from community_edu.calendars.spans import merged
+from community_edu.calendars.week_rules import PROVISIONAL_WORKDAYS
+from community_edu.plans.calendars import (
+    Calendar,
+    Entry,
+    EntryKind,
+    EntryStatus,
+    Undated,
+    Window,
+    duty_periods,
+    in_time,
+)
+from community_edu.plans.duties import Duty
+from community_edu.plans.entry_days import PlanAlmanac, entry_rules
 from community_edu.plans.plans import Plan
+from community_edu.plans.reports import Milestone
 from community_edu.plans.themes import Theme, ThemeDay
 
 DATE_IN_OTHER_MONTH = FindingKind(
@@ -80,6 +100,19 @@ NO_DATE_GIVEN = FindingKind(
     zh="“{title}”没有说明时间",
     en="nothing is said of when '{title}' is",
 )
+SUSPENDED = FindingKind(
+    "suspended",
+    "info",
+    zh="“{title}”因{because}暂停 {count} 次，首个是 {first}",
+    en="'{title}' is suspended (times: {count}, the first {first}): {because}",
+)
+STATED_DATE_DIFFERS = FindingKind(
+    "stated-date-differs",
+    "warning",
+    zh="“{title}”原文写作 {stated}，而“{rule}”在 {year} 年是 {computed}，已按后者排入",
+    en="the text puts '{title}' on {stated}, but {rule} is on {computed} in {year}; it is "
+    "entered there",
+)
 ON_DAY_OFF = FindingKind(
     "due-on-day-off",
     "info",
@@ -88,6 +121,18 @@ ON_DAY_OFF = FindingKind(
     "whether it moves",
 )
 
+MOST_DAYS = 4
+"""
+How many days a sentence names.
+"""
+
+MAKE_UP = Text("{}（补）", en="{} (make-up)")
+MEMBER = Text("{}：{}", en="{}: {}")
+PROVISIONAL = {DATE_BY_PRACTICE.code, PROVISIONAL_WORKDAYS.code}
+"""
+The findings by which a date depends on what is not announced yet.
+"""
+
 
 def build_calendar(
     plan: Plan,
@@ -95,6 +140,7 @@ def build_calendar(
     *,
     holidays: HolidayCalendar | None = None,
     terms: SchoolTerms | None = None,
+    observances: ObservanceCatalog | None = None,
 ) -> Calendar:
     """
     Bind *plan* to *year* (年历): date what can be dated, keep what cannot.
@@ -106,6 +152,8 @@ def build_calendar(
             on a day off are found.
         terms: The school terms of the region; without them, school holidays
             are dated by practice, with a finding, or not at all.
+        observances: The named days, to which the plan adds its own; by default
+            the shipped ones.
 
     Returns:
         The calendar. It has no clock and no chance: the same arguments give
@@ -114,7 +162,9 @@ def build_calendar(
     Raises:
         YearOutOfRangeError: *year* is before 1901 or after 2100.
         UnknownNameError: A rule uses a name that is no observance, neither
-            shipped nor of the plan.
+            of *observances* nor of the plan.
+        ReservedKeyError: An observance of the plan has the name of a school
+            term, or that of the public holidays.
         CircularNamesError: Observances of the plan are defined by one another.
         TangledNamesError: One of them stands for too many others.
 
@@ -129,23 +179,26 @@ def build_calendar(
         2026: task: 12; not dated: 0
     """
     checked_year(year)
-    almanac = Almanac(holidays=holidays, terms=terms)
-    if plan.observances:
-        own = almanac.observances.with_own(plan.observances)
-        almanac = attrs.evolve(almanac, observances=own)
+    entries = entry_rules(plan.duties)
+    almanac = PlanAlmanac(holidays=holidays, terms=terms, entries=entries)
+    named = almanac.observances if observances is None else observances
+    almanac = attrs.evolve(almanac, observances=named.with_own(plan.observances))
     dating = _Dating(plan, year, almanac)
     for index, duty in enumerate(plan.duties):
         dating.duty(duty, ("duties", index))
     for index, theme in enumerate(plan.themes):
         dating.theme(theme, ("themes", index))
-    order = sorted(dating.entries, key=lambda entry: (entry.first_day, str(entry.start)))
+    for index, milestone in enumerate(plan.report.milestones if plan.report else ()):
+        if milestone.status != "done":
+            dating.milestone(milestone, ("milestones", index))
     return Calendar(
         plan=plan,
         year=year,
-        entries=order,
+        entries=in_time(dating.entries),
         windows=dating.windows,
         unresolved=dating.undated,
         findings=dating.findings,
+        terms=terms,
     )
 
 
@@ -195,7 +248,7 @@ class _Dating:
 
     plan: Plan
     year: int
-    almanac: Almanac
+    almanac: PlanAlmanac
     entries: list[Entry] = attrs.field(factory=list[Entry])
     windows: list[Window] = attrs.field(factory=list[Window])
     undated: list[Undated] = attrs.field(factory=list[Undated])
@@ -212,16 +265,27 @@ class _Dating:
         return keys(spans, rule.grain(self.almanac), self.year)
 
     def duty(self, duty: Duty, path: Path) -> None:
+        before, earlier = len(self.entries), len(self.windows)
         windows = self.window(duty, duty.within, (*path, "within")) if duty.within else ()
+        for place, rule in duty.rules():
+            if place[0] in {"except", "suspended", "stated"}:
+                self.doubts(rule, (*path, *place), duty.source)
         if duty.when:
             self.days(duty, duty.when, "event", (*path, "when"), windows)
         if duty.due:
             self.days(duty, duty.due, "task", (*path, "due"), windows)
+        if duty.chosen:
+            own, used = self.windows[earlier:], taken_keys(self.entries[before:])
+            self.chosen(duty, duty.chosen, (*path, "chosen"), own, used)
+        if duty.makeup:
+            self.makeup(duty, duty.makeup, (*path, "makeup"))
         for key, kind, parameters in _undated(duty):
             finding = Finding(kind, (*path, key), {"title": duty.name, **parameters}, duty.source)
             self.undated.append(Undated(duty=duty.id, title=duty.name, finding=finding))
 
-    def unresolved(self, rule: Rule, item: Duty | ThemeDay, title: Text, path: Path) -> None:
+    def unresolved(
+        self, rule: Rule, item: Duty | ThemeDay | Milestone, title: Text, path: Path
+    ) -> None:
         for finding in rule.unresolved(self.year, self.almanac):
             placed = finding.at(*path, source=item.source)
             self.undated.append(Undated(duty=item.id, title=title, finding=placed))
@@ -231,77 +295,245 @@ class _Dating:
         self.findings.extend(found)
         return tuple(finding.code for finding in found)
 
-    def days(
-        self, duty: Duty, rule: Rule, kind: EntryKind, path: Path, windows: tuple[Span, ...]
-    ) -> None:
+    def doubts(self, rule: Rule, path: Path, source: Source | None) -> None:
+        """
+        Tell what is doubtful about a rule that makes no entries of its own.
+        """
+        self.remarks(rule, path, source)
+        for finding in rule.unresolved(self.year, self.almanac):
+            self.findings.append(finding.at(*path, source=source))
+
+    def dated(self, duty: Duty, rule: Rule, path: Path) -> tuple[tuple[Span, ...], tuple[str, ...]]:
+        """
+        Return the days of a rule of a duty, and the codes of what was found about them.
+        """
         spans = rule.occurrences(self.year, self.almanac)
         self.unresolved(rule, duty, duty.name, path)
         codes = self.remarks(rule, path, duty.source)
         if not spans and not rule.unresolved(self.year, self.almanac):
-            self.none(rule, duty.name, path, duty.source)
-        off = self.days_off(duty, spans, path) if kind == "task" else frozenset[date]()
-        venue = next((v.name for v in self.plan.venues if v.id == duty.venue), None)
+            self.none(rule, duty.name, path, duty.source, codes)
+        return spans, codes
+
+    def days(
+        self, duty: Duty, rule: Rule, kind: EntryKind, path: Path, windows: tuple[Span, ...]
+    ) -> None:
+        spans, codes = self.dated(duty, rule, path)
+        codes = (*codes, *self.stated(duty, rule, spans, kind, path))
+        kept = frozenset(self.kept(duty, spans, kind, path))
+        off = self.days_off(duty, sorted(kept), path) if kind == "task" else frozenset[Span]()
+        turns = _turns(rule, self.year, self.almanac)
         for span, key in zip(spans, self.keys(rule, spans), strict=True):
-            found = (*codes, ON_DAY_OFF.code) if span.start in off else codes
-            if windows and not any(span.start in window for window in windows):
-                items = {"title": duty.name, "date": span.start}
-                found = (*found, self.find(OUTSIDE_WINDOW, path, duty.source, **items).code)
-            start, end = _times(duty, span)
+            if span in kept:
+                found = (*codes, ON_DAY_OFF.code) if span in off else codes
+                found = (*found, *self.outside(duty, span, path, windows))
+                name = key if kind == "event" else f"due-{key}"
+                self.enter(duty, span, kind, name, path, found, turns)
+
+    def chosen(
+        self, duty: Duty, rule: Rule, path: Path, own: Sequence[Window], used: set[str]
+    ) -> None:
+        """
+        Enter the days that were chosen, each by the period that it is for.
+
+        Args:
+            duty: The duty.
+            rule: The chosen days.
+            path: Where they stand.
+            own: The windows of the duty.
+            used: The identifiers that its entries have taken.
+        """
+        spans, codes = self.dated(duty, rule, path)
+        windows = tuple(window.span for window in own)
+        try:
+            buckets = duty_periods(self.plan, duty, own, self.year, self.almanac.terms)
+        except UncountableQuotaError:
+            buckets = ()
+        turns = _turns(rule, self.year, self.almanac)
+        for span in self.kept(duty, spans, "event", path):
+            found = (*codes, *self.outside(duty, span, path, windows))
+            inside = (bucket.key for bucket in buckets if span.start in bucket.span)
+            name = next(inside, str(span.start))
+            if duty.quota is not None and duty.quota.each and span.start in turns:
+                name = f"{name}/{turns[span.start]}"
+            key = free_key(f"{self.plan.id}/{duty.id}", name, used)
+            self.enter(duty, span, "event", key, path, found, turns)
+
+    def makeup(self, duty: Duty, rule: Rule, path: Path) -> None:
+        """
+        Enter the days on which a duty takes place instead of others.
+        """
+        spans, codes = self.dated(duty, rule, path)
+        kind: EntryKind = "task" if duty.due and not duty.when else "event"
+        off = self.days_off(duty, spans, path) if kind == "task" else frozenset[Span]()
+        title = _filled(MAKE_UP, duty.name)
+        turns = _turns(rule, self.year, self.almanac)
+        for span, key in zip(spans, self.keys(rule, spans), strict=True):
+            found = (*codes, ON_DAY_OFF.code) if span in off else codes
+            self.enter(duty, span, kind, f"makeup-{key}", path, found, turns, title)
+
+    def enter(  # noqa: PLR0917 - what an entry is made of
+        self,
+        duty: Duty,
+        span: Span,
+        kind: EntryKind,
+        key: str,
+        path: Path,
+        codes: tuple[str, ...],
+        turns: Mapping[date, str],
+        title: Text | None = None,
+    ) -> None:
+        members: tuple[str | None, ...] = (turns.get(span.start),)
+        if duty.each is not None:
+            members = tuple(self.plan.members[duty.each])
+        for member in members:
+            name = f"{key}/{member}" if duty.each is not None else key
             self.entries.append(
-                Entry(
-                    id=f"{self.plan.id}/{duty.id}/{key if kind == 'event' else f'due-{key}'}",
+                duty_entry(
+                    self.plan,
+                    duty,
+                    span,
+                    id=f"{self.plan.id}/{duty.id}/{name}",
                     kind=kind,
-                    title=duty.name,
-                    start=start,
-                    end=end,
-                    duty=duty.id,
                     path=path[:-1],
-                    audiences=duty.audiences,
-                    location=venue,
-                    description=_joined("\n", "\n", duty.about, duty.note),
-                    source=duty.source,
-                    findings=found,
+                    findings=codes,
+                    status=_status(codes),
+                    member=member,
+                    title=title,
                 )
             )
 
-    def days_off(self, duty: Duty, spans: Sequence[Span], path: Path) -> frozenset[date]:
+    def kept(
+        self, duty: Duty, spans: Sequence[Span], kind: EntryKind, path: Path
+    ) -> tuple[Span, ...]:
         """
-        Return the days of *spans* on which nobody works, as far as they are announced.
+        Return the days that are neither excepted nor in a suspension.
+
+        What decides is the day on which an event begins, or a task is due.
         """
-        holidays = self.almanac.holidays
-        if holidays is None:
-            return frozenset()
+        kept = tuple(spans)
+        if duty.except_ is not None:
+            days = runs_around(duty.except_, self.year, self.almanac)
+            kept = tuple(span for span in kept if not _falls_in(_decisive(span, kind), days))
+        for index, suspension in enumerate(duty.suspended):
+            days = runs_around(suspension.days, self.year, self.almanac)
+            out = [span for span in kept if _falls_in(_decisive(span, kind), days)]
+            if out:
+                place = (*path[:-1], "suspended", index)
+                first = _decisive(out[0], kind)
+                items = {"title": duty.name, "because": suspension.because}
+                self.find(SUSPENDED, place, duty.source, count=len(out), first=first, **items)
+            kept = tuple(span for span in kept if span not in out)
+        return kept
+
+    def stated(
+        self, duty: Duty, rule: Rule, spans: Sequence[Span], kind: EntryKind, path: Path
+    ) -> tuple[str, ...]:
+        """
+        Compare the days with those that the text states; return the code if they differ.
+        """
+        if duty.stated is None or not spans:
+            return ()
+        computed = [_decisive(span, kind) for span in spans]
+        stated = duty.stated.occurrences(self.year, self.almanac)
+        other = [day for day in (_decisive(span, kind) for span in stated) if day not in computed]
+        if not other:
+            return ()
+        finding = self.find(
+            STATED_DATE_DIFFERS,
+            (*path[:-1], "stated"),
+            duty.source,
+            title=duty.name,
+            stated=tuple(map(str, other[:MOST_DAYS])),
+            rule=str(rule),
+            year=self.year,
+            computed=tuple(map(str, computed[:MOST_DAYS])),
+        )
+        return (finding.code,)
+
+    def outside(
+        self, duty: Duty, span: Span, path: Path, windows: tuple[Span, ...]
+    ) -> tuple[str, ...]:
+        """
+        Return the code for days that are outside the windows of their duty.
+        """
+        if not windows or duty.within is None:
+            return ()
+        # A window of the year before may last into this one, as the first term does.
+        if any(span.start in run for run in runs_around(duty.within, self.year, self.almanac)):
+            return ()
+        items = {"title": duty.name, "date": span.start}
+        return (self.find(OUTSIDE_WINDOW, path, duty.source, **items).code,)
+
+    def days_off(self, duty: Duty, spans: Sequence[Span], path: Path) -> frozenset[Span]:
+        """
+        Return those of *spans* that end on a day on which nobody works, if that is announced.
+        """
+        workdays = self.almanac.workdays
         off = [
-            span.start
+            span
             for span in spans
-            if holidays.announced(span.start.year) and not holidays.is_workday(span.start)
+            if workdays.status(span.last) == "official" and not workdays.is_workday(span.last)
         ]
         if off:
-            parameters = {"title": duty.name, "count": len(off), "first": off[0]}
+            parameters = {"title": duty.name, "count": len(off), "first": off[0].last}
             self.find(ON_DAY_OFF, path, duty.source, **parameters)
         return frozenset(off)
 
-    def none(self, rule: Rule, title: Text, path: Path, source: Source | None) -> None:
-        self.find(NO_DAY_IN_YEAR, path, source, title=title, year=self.year, rule=str(rule))
+    def none(
+        self, rule: Rule, title: Text, path: Path, source: Source | None, codes: tuple[str, ...]
+    ) -> None:
+        """
+        Tell that a rule has no day in the year, unless its own remarks tell it.
+        """
+        if EMPTY_WINDOW.code not in codes:
+            self.find(NO_DAY_IN_YEAR, path, source, title=title, year=self.year, rule=str(rule))
 
     def window(self, duty: Duty, rule: Rule, path: Path) -> tuple[Span, ...]:
         """
         Note the windows of a duty, and return them.
         """
-        spans = tuple(merged(rule.occurrences(self.year, self.almanac)))
-        self.unresolved(rule, duty, duty.name, path)
-        self.remarks(rule, path, duty.source)
-        if not spans and not rule.unresolved(self.year, self.almanac):
-            self.none(rule, duty.name, path, duty.source)
-        self.windows.extend(
-            Window(duty=duty.id, title=duty.name, span=span, source=duty.source) for span in spans
-        )
-        if spans and duty.when is None and duty.due is None:
+        spans = tuple(merged(self.dated(duty, rule, path)[0]))
+        for span, key in zip(spans, self.keys(rule, spans), strict=True):
+            self.windows.append(
+                Window(duty=duty.id, title=duty.name, span=span, key=key, source=duty.source)
+            )
+        if spans and duty.days is None:
             first = f"{spans[0].start}–{spans[0].last}"
             items = {"title": duty.name, "count": len(spans), "first": first}
             finding = Finding(TO_BE_PLACED, path, items, duty.source)
             self.undated.append(Undated(duty=duty.id, title=duty.name, finding=finding))
         return spans
+
+    def milestone(self, milestone: Milestone, path: Path) -> None:
+        """
+        Enter a step that is still to come; one that is only estimated is not sure yet.
+        """
+        title, source, rule = milestone.name, milestone.source, milestone.when
+        if rule is None:
+            finding = Finding(NO_DATE_GIVEN, path, {"title": title}, source)
+            self.undated.append(Undated(duty=milestone.id, title=title, finding=finding))
+            return
+        spans = rule.occurrences(self.year, self.almanac)
+        self.unresolved(rule, milestone, title, path)
+        codes = self.remarks(rule, path, source)
+        if not spans and not rule.unresolved(self.year, self.almanac):
+            self.none(rule, title, path, source, codes)
+        for span, key in zip(spans, self.keys(rule, spans), strict=True):
+            self.entries.append(
+                Entry(
+                    id=f"{self.plan.id}/{milestone.id}/due-{key}",
+                    kind="task",
+                    title=title,
+                    start=span.start,
+                    end=span.end,
+                    duty=milestone.id,
+                    path=path,
+                    description=milestone.note,
+                    source=source,
+                    findings=codes,
+                    status="provisional" if milestone.status == "estimated" else _status(codes),
+                )
+            )
 
     def theme(self, theme: Theme, path: Path) -> None:
         (span,) = MonthSpan(theme.month).occurrences(self.year)
@@ -329,7 +561,7 @@ class _Dating:
         self.unresolved(day.when, day, title, path)
         codes = self.remarks(day.when, path, source)
         if not spans and not day.when.unresolved(self.year, self.almanac):
-            self.none(day.when, title, path, source)
+            self.none(day.when, title, path, source, codes)
         for span, key in zip(spans, self.keys(day.when, spans), strict=True):
             found = codes
             if not span.overlaps(month):
@@ -357,6 +589,7 @@ class _Dating:
                     description=day.note or theme.name,
                     source=source,
                     findings=found,
+                    status=_status(found),
                 )
             )
 
@@ -364,6 +597,108 @@ class _Dating:
         if isinstance(day.when, Named) and day.when.name in self.almanac.observances:
             return self.almanac.observances[day.when.name].name
         return Text(str(day.when))
+
+
+def duty_entry(
+    plan: Plan,
+    duty: Duty,
+    span: Span,
+    *,
+    id: str,
+    kind: EntryKind,
+    path: Path,
+    findings: tuple[str, ...],
+    status: EntryStatus,
+    member: str | None,
+    title: Text | None = None,
+) -> Entry:
+    """
+    Make the entry of *duty* on the days of *span*, its member in the title.
+    """
+    start, end = _times(duty, span)
+    name = title or duty.name
+    if member is not None:
+        name = _filled(MEMBER, name, plan.member_name(member))
+    return Entry(
+        id=id,
+        kind=kind,
+        title=name,
+        start=start,
+        end=end,
+        duty=duty.id,
+        path=path,
+        audiences=duty.audiences,
+        location=next((v.name for v in plan.venues if v.id == duty.venue), None),
+        description=_joined("\n", "\n", duty.about, duty.note),
+        source=duty.source,
+        findings=findings,
+        status=status,
+        member=member,
+    )
+
+
+def taken_keys(entries: Iterable[Entry]) -> set[str]:
+    """
+    Return the identifiers of *entries*, and what they have in common for all members of a set.
+    """
+    return {name for e in entries for name in (e.id, e.id.removesuffix(f"/{e.member}"))}
+
+
+def free_key(prefix: str, key: str, used: set[str]) -> str:
+    """
+    Return *key*, or with the next number if it is taken: ``2026-Q1``, ``2026-Q1.2`` …
+
+    Args:
+        prefix: What stands before it in the identifiers of entries.
+        key: The period.
+        used: The identifiers that are taken; that of the key is added.
+
+    Example:
+        >>> free_key("plan/talk", "2026-Q1", {"plan/talk/2026-Q1"})
+        '2026-Q1.2'
+    """
+    numbered = (key if number == 1 else f"{key}.{number}" for number in count(1))
+    found = next(name for name in numbered if f"{prefix}/{name}" not in used)
+    used.add(f"{prefix}/{found}")
+    return found
+
+
+def _status(codes: Iterable[str]) -> EntryStatus:
+    return "fixed" if PROVISIONAL.isdisjoint(codes) else "provisional"
+
+
+def _filled(frame: Text, *texts: Text) -> Text:
+    """
+    Put *texts* into a frame; in English only if all of them speak it.
+    """
+    english = [text.en for text in texts if text.en is not None]
+    return Text(
+        frame.zh.format(*(text.zh for text in texts)),
+        en=frame.to("en").format(*english) if len(english) == len(texts) else None,
+    )
+
+
+def _turns(rule: Rule, year: int, names: Names) -> dict[date, str]:
+    """
+    Return the member whose turn each day of *rule* is, if members take turns.
+    """
+    turns: dict[date, str] = {}
+    if isinstance(rule, Rotation):
+        turns = {span.start: member for span, member in rule.assigned(year, names)}
+    for part in rule.parts():
+        turns |= _turns(part, year, names)
+    return turns
+
+
+def _decisive(span: Span, kind: EntryKind) -> date:
+    """
+    Return the day that decides about an entry: on which an event begins, or a task is due.
+    """
+    return span.last if kind == "task" else span.start
+
+
+def _falls_in(day: date, runs: Iterable[Span]) -> bool:
+    return any(day in run for run in runs)
 
 
 def _times(duty: Duty, span: Span) -> tuple[date, date]:
@@ -394,7 +729,7 @@ def _undated(duty: Duty) -> Iterator[tuple[str, FindingKind, dict[str, object]]]
     """
     Yield why a duty has no dates of its own, by the field that says so.
     """
-    dated = duty.when is not None or duty.due is not None
+    dated = duty.days is not None
     if duty.cadence is not None:
         yield "cadence", VAGUE_CADENCE, {"cadence": CADENCES[duty.cadence]}
     if duty.edition is not None and not dated:

@@ -4,38 +4,23 @@ Duties (工作任务): what somebody is to do, and the three ways of saying when
 A *recurrence* says on which days (每月5日), a *window* says within which days a
 date is to be chosen (利用暑假), a *quota* says how many times in each period
 (每季度不少于一次). They are three things: a duty may carry any of them, or all.
+What is moved, left out or made up for stands beside them, so that the rule stays
+what the plan says.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import time
-from typing import ClassVar, Literal, NewType, TypeAlias, get_args
+from typing import ClassVar, NewType, get_args
 
 import attrs
 
-from community_edu.base import Cited, CommunityEduError, Text, identifier, text
-from community_edu.calendars import Quota, Rule
+from community_edu.base import Cited, CommunityEduError, Path, Text, identifier, text
+from community_edu.calendars import CADENCES, Cadence, Quota, Rule
 from community_edu.courses import CourseId, course_id
 from community_edu.organizations import AudienceId, VenueId, audience_ids, venue_id
+from community_edu.plans.sets import SetId, set_id
 
 DutyId = NewType("DutyId", str)
-
-Cadence: TypeAlias = Literal[
-    "regular", "often", "irregular", "timely", "opportune", "gradual", "continuing", "annual"
-]
-
-CADENCES: dict[Cadence, Text] = {
-    "regular": Text("定期", en="regularly"),
-    "often": Text("经常", en="often"),
-    "irregular": Text("不定期", en="irregularly"),
-    "timely": Text("及时", en="in time"),
-    "opportune": Text("适时", en="at a suitable time"),
-    "gradual": Text("逐步", en="step by step"),
-    "continuing": Text("继续", en="on from before"),
-    "annual": Text("每年", en="every year, on no stated day"),
-}
-"""
-Words about time that name no date. They are kept, never turned into dates.
-"""
 
 
 def duty_id(value: str) -> DutyId:
@@ -87,6 +72,20 @@ def _minutes(instance: object, attribute: object, value: int) -> None:  # noqa: 
 
 
 @attrs.frozen(kw_only=True)
+class Suspension:
+    """
+    Days on which a duty rests (暂停), and why.
+
+    Attributes:
+        days: The days.
+        because: The reason, for readers.
+    """
+
+    days: Rule
+    because: Text = attrs.field(converter=text)
+
+
+@attrs.frozen(kw_only=True)
 class Duty(Cited):
     """
     Something that the plan promises to do.
@@ -104,6 +103,18 @@ class Duty(Cited):
         due: The days by which it must be done; makes tasks instead of events.
         within: The days among which a date is still to be chosen.
         quota: How many times it must happen in each period.
+        chosen: The days that were chosen where `within` and `quota` leave them
+            open. Their entries go by the window or the period in which they
+            lie, and so take the place of what was proposed for it.
+        except_: The days on which it does not take place: what would begin on
+            one of them, or be due, is left out.
+        makeup: The days on which it takes place instead (补课); extra entries.
+        suspended: The times in which it rests; what would begin in them, or be
+            due, is left out, and told.
+        stated: The days as the text states them, where these contradict its own
+            rule: the rule is entered, and the difference is told.
+        each: A set of the plan, for each member of which it takes place on each
+            of its days.
         cadence: A vague word instead of a date: a key of `CADENCES`.
         edition: The number of a recurring event (第六届) whose date others set.
         trigger: What sets it off, if it is no date (发现问题时).
@@ -124,6 +135,12 @@ class Duty(Cited):
     due: Rule | None = None
     within: Rule | None = None
     quota: Quota | None = None
+    chosen: Rule | None = None
+    except_: Rule | None = None
+    makeup: Rule | None = None
+    suspended: tuple[Suspension, ...] = attrs.field(default=(), converter=tuple[Suspension, ...])
+    stated: Rule | None = None
+    each: SetId | None = attrs.field(default=None, converter=attrs.converters.optional(set_id))
     cadence: Cadence | None = attrs.field(default=None, validator=_cadence)
     edition: int | None = None
     trigger: Text | None = attrs.field(default=None, converter=attrs.converters.optional(text))
@@ -131,3 +148,23 @@ class Duty(Cited):
     minutes: int = attrs.field(default=60, validator=_minutes)
     about: Text | None = attrs.field(default=None, converter=attrs.converters.optional(text))
     note: Text | None = attrs.field(default=None, converter=attrs.converters.optional(text))
+
+    @property
+    def days(self) -> Rule | None:
+        """
+        The rule of its days, for those of others that go by them: events before tasks.
+        """
+        return self.when or self.due or self.chosen
+
+    def rules(self) -> Iterator[tuple[Path, Rule]]:
+        """
+        Yield each of its day rules with its path in the duty.
+        """
+        for key in ("when", "due", "within", "chosen", "except_", "makeup"):
+            rule: Rule | None = getattr(self, key)
+            if rule is not None:
+                yield (key.rstrip("_"),), rule
+        for index, suspension in enumerate(self.suspended):
+            yield ("suspended", index, "days"), suspension.days
+        if self.stated is not None:
+            yield ("stated",), self.stated

@@ -2,21 +2,22 @@
 The plan (工作计划): everything one document promises, as one value.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from typing import NewType
 
 import attrs
 
 from community_edu.base import Cited, DuplicateIdError, Path, References, Text, identifier, text
-from community_edu.calendars import Observance, Rule
-from community_edu.courses import Course, Project, Textbook
+from community_edu.calendars import Observance
+from community_edu.courses import Brand, Course, Project, Section, Textbook
 from community_edu.evaluation import INDICATOR, Criterion, Standard, check_measures
 from community_edu.measures import Indicator, Measure, Target, Threshold
 from community_edu.organizations import (
     Audience,
     OrganizationId,
     PeoplePool,
+    Resource,
     TrainingNetwork,
     Venue,
     organization_id,
@@ -30,6 +31,9 @@ from community_edu.plans.arrangements import (
     Remark,
 )
 from community_edu.plans.duties import Duty
+from community_edu.plans.entry_days import check_entry_names
+from community_edu.plans.reports import Report, check_statements
+from community_edu.plans.sets import MemberSet
 from community_edu.plans.themes import Theme
 
 PlanId = NewType("PlanId", str)
@@ -39,6 +43,9 @@ BODY = ("organization or position", "机构或职位")
 COURSE = ("course", "课程")
 CRITERIA_SET = ("criteria set", "标准")
 ORGANIZATION = ("organization", "机构")
+PROJECT = ("project", "项目")
+SET = ("set", "名册")
+TARGET = ("target", "目标")
 VENUE = ("venue", "场所")
 
 
@@ -64,9 +71,13 @@ class Plan(Cited):
         people: The pools of people who carry it.
         audiences: Whom it is for.
         venues: Places and platforms.
+        resources: Equipment, material, platforms and records.
         courses: Courses and series.
+        sections: Classes that people sign up for.
         textbooks: Textbooks.
+        brands: Brands and features.
         projects: Research topics, pilots, construction.
+        sets: What it means by *each*.
         duties: What is to be done.
         themes: What the months are about.
         indicators: What is counted.
@@ -78,6 +89,7 @@ class Plan(Cited):
         channels: Publicity channels.
         observances: Named days of the plan's own.
         remarks: What was noticed in the text.
+        report: The numbers, claims and milestones of the document, if it has any.
 
     Raises:
         ProblemsError: Identifiers are used twice or references lead nowhere;
@@ -94,9 +106,13 @@ class Plan(Cited):
     people: tuple[PeoplePool, ...] = attrs.field(default=(), converter=tuple[PeoplePool, ...])
     audiences: tuple[Audience, ...] = attrs.field(default=(), converter=tuple[Audience, ...])
     venues: tuple[Venue, ...] = attrs.field(default=(), converter=tuple[Venue, ...])
+    resources: tuple[Resource, ...] = attrs.field(default=(), converter=tuple[Resource, ...])
     courses: tuple[Course, ...] = attrs.field(default=(), converter=tuple[Course, ...])
+    sections: tuple[Section, ...] = attrs.field(default=(), converter=tuple[Section, ...])
     textbooks: tuple[Textbook, ...] = attrs.field(default=(), converter=tuple[Textbook, ...])
+    brands: tuple[Brand, ...] = attrs.field(default=(), converter=tuple[Brand, ...])
     projects: tuple[Project, ...] = attrs.field(default=(), converter=tuple[Project, ...])
+    sets: tuple[MemberSet, ...] = attrs.field(default=(), converter=tuple[MemberSet, ...])
     duties: tuple[Duty, ...] = attrs.field(default=(), converter=tuple[Duty, ...])
     themes: tuple[Theme, ...] = attrs.field(default=(), converter=tuple[Theme, ...])
     indicators: tuple[Indicator, ...] = attrs.field(default=(), converter=tuple[Indicator, ...])
@@ -112,6 +128,7 @@ class Plan(Cited):
     channels: tuple[Channel, ...] = attrs.field(default=(), converter=tuple[Channel, ...])
     observances: tuple[Observance, ...] = attrs.field(default=(), converter=tuple[Observance, ...])
     remarks: tuple[Remark, ...] = attrs.field(default=(), converter=tuple[Remark, ...])
+    report: Report | None = None
 
     def __repr__(self) -> str:
         counts = (
@@ -130,6 +147,8 @@ class Plan(Cited):
         self._check_ids(check)
         self._check_references(check)
         self._check_targets(check)
+        self._check_report(check)
+        check_entry_names(self.duties, self.themes, self.observances, check)
         check.finish("the plan does not hold together")
 
     def _check_ids(self, check: References) -> None:
@@ -137,9 +156,13 @@ class Plan(Cited):
             "people": [entry.id for entry in self.people],
             "audiences": [entry.id for entry in self.audiences],
             "venues": [entry.id for entry in self.venues],
+            "resources": [entry.id for entry in self.resources],
             "courses": [entry.id for entry in self.courses],
+            "sections": [entry.id for entry in self.sections],
             "textbooks": [entry.id for entry in self.textbooks],
+            "brands": [entry.id for entry in self.brands],
             "projects": [entry.id for entry in self.projects],
+            "sets": [entry.id for entry in self.sets],
             "indicators": [entry.id for entry in self.indicators],
             "funding_sources": [entry.id for entry in self.funding_sources],
             "awards": [entry.id for entry in self.awards],
@@ -148,6 +171,11 @@ class Plan(Cited):
         }
         for section, ids in sections.items():
             check.unique(section, ids)
+        members: dict[str, Path] = {}
+        for index, entry in enumerate(self.sets):
+            for number, member in enumerate(entry.members):
+                path = ("sets", index, "members", number, "id")
+                _unique(check, path, member.id, members)
         criteria: dict[str, Path] = {}
         check.unique("targets", (target.id for target in self.targets), criteria)
         check.unique("funding_norms", (norm.id for norm in self.funding_norms), criteria)
@@ -157,6 +185,8 @@ class Plan(Cited):
         dated: dict[str, Path] = {}
         check.unique("duties", (duty.id for duty in self.duties), dated)
         check.unique("themes", (theme.id for theme in self.themes), dated)
+        steps = self.report.milestones if self.report else ()
+        check.unique("milestones", (step.id for step in steps), dated)
         for index, theme in enumerate(self.themes):
             for number, day in enumerate(theme.days):
                 _unique(check, ("themes", index, "days", number, "id"), day.id, dated)
@@ -171,15 +201,16 @@ class Plan(Cited):
         for index, audience in enumerate(self.audiences):
             path = ("audiences", index, "part_of")
             check.all_known(path, AUDIENCE, audience.part_of, audiences)
-        for index, venue in enumerate(self.venues):
-            check.known(("venues", index, "owner"), ORGANIZATION, venue.owner, bodies)
         for index, course in enumerate(self.courses):
             check.all_known(("courses", index, "audiences"), AUDIENCE, course.audiences, audiences)
-            check.known(("courses", index, "provider"), ORGANIZATION, course.provider, bodies)
+        self._check_owners(check, bodies)
+        for index, section in enumerate(self.sections):
+            check.known(("sections", index, "course"), COURSE, section.course, courses)
         for index, duty in enumerate(self.duties):
             check.all_known(("duties", index, "by"), BODY, duty.by, nodes)
             check.all_known(("duties", index, "audiences"), AUDIENCE, duty.audiences, audiences)
             check.known(("duties", index, "venue"), VENUE, duty.venue, venues)
+            check.known(("duties", index, "each"), SET, duty.each, self.members)
             check.all_known(("duties", index, "courses"), COURSE, duty.courses, courses)
         for index, theme in enumerate(self.themes):
             check.all_known(("themes", index, "audiences"), AUDIENCE, theme.audiences, audiences)
@@ -192,6 +223,22 @@ class Plan(Cited):
             path = ("awards", index, "basis")
             check.all_known(path, CRITERIA_SET, award.basis, self.network.criteria_by_id)
 
+    def _check_owners(self, check: References, bodies: Collection[str]) -> None:
+        """
+        Note what belongs to, is given or carried by an organization that is not there.
+        """
+        owners: Mapping[tuple[str, str], list[str | None]] = {
+            ("venues", "owner"): [venue.owner for venue in self.venues],
+            ("resources", "owner"): [resource.owner for resource in self.resources],
+            ("courses", "provider"): [course.provider for course in self.courses],
+            ("brands", "carrier"): [brand.carrier for brand in self.brands],
+        }
+        for (section, key), values in owners.items():
+            for index, value in enumerate(values):
+                check.known((section, index, key), ORGANIZATION, value, bodies)
+        for index, project in enumerate(self.projects):
+            check.all_known(("projects", index, "by"), ORGANIZATION, project.by, bodies)
+
     def _check_targets(self, check: References) -> None:
         measures: dict[Path, tuple[Measure, Threshold | None]] = {
             ("targets", index, "measure"): (target.measure, target.threshold)
@@ -201,6 +248,9 @@ class Plan(Cited):
         indicators = {indicator.id for indicator in self.indicators}
         for index, target in enumerate(self.targets):
             check.known(("targets", index, "lever"), INDICATOR, target.lever, indicators)
+            for number, candidate in enumerate(target.candidates):
+                place = ("targets", index, "candidates", number)
+                measures[place] = (candidate, target.threshold)
         for index, norm in enumerate(self.funding_norms):
             path = ("funding_norms", index)
             check.known((*path, "money"), INDICATOR, norm.money, indicators)
@@ -209,6 +259,24 @@ class Plan(Cited):
             if {norm.money, norm.base} <= indicators:
                 measures[(*path, "at_least")] = (norm.measure, norm.threshold)
         check_measures(self.indicators, measures, check)
+
+    def _check_report(self, check: References) -> None:
+        if self.report is None:
+            return
+        check_statements(self.report, self.indicators, check)
+        projects = {project.id for project in self.projects}
+        targets = {target.id: target for target in self.targets}
+        indicators = {indicator.id for indicator in self.indicators}
+        steps: dict[Path, tuple[Measure, Threshold | None]] = {}
+        for index, milestone in enumerate(self.report.milestones):
+            path = ("milestones", index)
+            check.known((*path, "project"), PROJECT, milestone.project, projects)
+            check.known((*path, "target"), TARGET, milestone.target, targets)
+            target = None if milestone.target is None else targets.get(milestone.target)
+            for measure in target.formulas[:1] if target else ():
+                if {name.indicator for name in measure.names} <= indicators:
+                    steps[(*path, "threshold")] = (measure, milestone.threshold)
+        check_measures(self.indicators, steps, check)
 
     @cached_property
     def standard(self) -> Standard:
@@ -221,6 +289,22 @@ class Plan(Cited):
             indicators=self.indicators,
             criteria=(*map(_criterion, self.targets), *map(_norm_criterion, self.funding_norms)),
         )
+
+    @cached_property
+    def members(self) -> Mapping[str, Mapping[str, Text]]:
+        """
+        The names of the members of each set, by the identifiers of both.
+        """
+        return {
+            entry.id: {member.id: member.name for member in entry.members} for entry in self.sets
+        }
+
+    def member_name(self, member: str) -> Text:
+        """
+        Return what a reader calls a member of a set; one of no set goes by its identifier.
+        """
+        named = (names[member] for names in self.members.values() if member in names)
+        return next(named, Text(member))
 
     def wider(self, audience: str) -> Iterator[str]:
         """
@@ -266,20 +350,3 @@ def _norm_criterion(norm: FundingNorm) -> Criterion:
         facts=norm.facts,
         source=norm.source,
     )
-
-
-def day_rules(
-    duties: Iterable[Duty], themes: Iterable[Theme], observances: Iterable[Observance]
-) -> Iterator[tuple[Path, Rule]]:
-    """
-    Yield every day rule of these parts of a plan, with its path.
-    """
-    for index, duty in enumerate(duties):
-        for key, rule in (("when", duty.when), ("due", duty.due), ("within", duty.within)):
-            if rule is not None:
-                yield ("duties", index, key), rule
-    for index, theme in enumerate(themes):
-        for number, day in enumerate(theme.days):
-            yield ("themes", index, "days", number, "when"), day.when
-    for index, observance in enumerate(observances):
-        yield ("observances", index, "rule"), observance.rule

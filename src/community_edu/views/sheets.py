@@ -10,8 +10,17 @@ from community_edu.base import Language, Text, label
 from community_edu.plans import Calendar
 
 HEADER = {
-    "zh-CN": ("开始", "结束（不含）", "类别", "事项", "受众", "依据", "编号"),
-    "en": ("Start", "End (excluded)", "Kind", "What", "Audiences", "Source", "Id"),
+    "zh-CN": ("开始", "结束（不含）", "类别", "事项", "受众", "依据", "编号", "日期状态"),
+    "en": (
+        "Start",
+        "End (excluded)",
+        "Kind",
+        "What",
+        "Audiences",
+        "Source",
+        "Id",
+        "Status of the date",
+    ),
 }
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
 """
@@ -42,6 +51,7 @@ def year_sheet(calendar: Calendar, language: Language = "zh-CN") -> bytes:
             "; ".join(audiences[audience].to(language) for audience in entry.audiences),
             str(entry.source or ""),
             entry.id,
+            label("date_status", entry.status, language),
         )
         for entry in calendar.entries
     )
