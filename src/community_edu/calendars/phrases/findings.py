@@ -46,8 +46,8 @@ OTHER_MONTH = FindingKind(
     zh="“{text}”不在所说的月份（{month} 月）",
     en="'{text}' does not fall in the month that is stated ({month})",
 )
-STATED_DATE_DIFFERS = FindingKind(
-    "stated-date-differs",
+NAME_DATE_DIFFERS = FindingKind(
+    "name-date-differs",
     "warning",
     zh="写明的日期 {stated} 与“{name}”的规则 {rule} 不符，以写明的为准",
     en="the stated date {stated} is not that of '{name}', {rule}; what is stated is kept",

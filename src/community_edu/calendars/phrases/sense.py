@@ -15,7 +15,7 @@ from community_edu.calendars.phrases.findings import (
     LENGTH_APART,
     NOT_UNDERSTOOD,
     OTHER_MONTH,
-    STATED_DATE_DIFFERS,
+    NAME_DATE_DIFFERS,
     WEEKEND_UNSAID,
 )
 from community_edu.calendars.phrases.found import FoundDays, Sense
@@ -110,7 +110,7 @@ class SenseReader(CountReader):
                 meant = almanac.rule(rule.name) if isinstance(rule, Named) else rule
                 name = self.text[named.start : named.end]
                 items = {"stated": str(stated), "name": name, "rule": str(meant)}
-                self.note(Finding(STATED_DATE_DIFFERS, items=items))
+                self.note(Finding(NAME_DATE_DIFFERS, items=items))
                 return False
         return True
 
