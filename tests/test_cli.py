@@ -318,7 +318,8 @@ class TestDates:
         )
         assert (status, loaded(out)) == (1, [])
         assert err == "每季度不少于一次 → 次数：每季度不少于 1 次\n"
-        assert run("dates", "适时", "--from", "2026", "--to", "2026")[:2] == (1, "")
+        for said in ("适时", "播出时间20分钟", "20xx年度关爱基金"):
+            assert run("dates", said, "--from", "2026", "--to", "2026")[:2] == (1, "")
 
     def test_without_the_parser(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
         """
@@ -341,7 +342,7 @@ class TestDates:
         What is a rule by its form, or says nothing of time, is told what rules there are.
         """
         pytest.importorskip("lark")
-        for asked in ("nth_weekday(5, SUN", "moon day"):
+        for asked in ("nth_weekday(5, SUN", "moon pie"):
             status, out, err = run("dates", asked, "--from", "2026", "--to", "2026", "--lang", "en")
             assert (status, out) == (2, "")
             assert err.startswith(f"community-edu: bad-rule: the rule '{asked}' cannot be read")

@@ -303,6 +303,7 @@ def _asked(text: str, almanac: "Almanac") -> "Rule | Reading":
         Named,
         RuleSyntaxError,
         UnknownNameError,
+        Unresolved,
         parse_rule,
         read_when,
     )
@@ -328,7 +329,7 @@ def _asked(text: str, almanac: "Almanac") -> "Rule | Reading":
         if like_a_rule:
             raise problem from None  # more likely a name that is misspelt
         raise
-    if reading.kind == "unresolved":
+    if isinstance(reading.when, Unresolved) and not reading.findings:
         raise problem
     return reading
 
