@@ -2,9 +2,10 @@
 Does a network have what its tiers ask?
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from community_edu.base import Finding, FindingKind, Text, label
+from community_edu.organizations.bodies import OrganizationId
 from community_edu.organizations.networks import Tier, TrainingNetwork
 
 TIER_EMPTY = FindingKind(
@@ -100,14 +101,22 @@ def check_network(network: TrainingNetwork) -> tuple[Finding, ...]:
         whether '社区学校' has these items of '五有' is not known: 适用的教育场所
     """
     findings: list[Finding] = []
-    for index in range(len(network.tiers)):
-        findings.extend(_tier(network, index))
+    positions = {body.id: number for number, body in enumerate(network.organizations)}
+    lowest: dict[str, Tier] = {}
+    for index, tier in enumerate(network.tiers):
+        findings.extend(_tier(network, index, lowest.get(tier.ladder), positions))
+        lowest[tier.ladder] = tier
     findings.extend(_outside(network))
     findings.extend(_committees(network))
     return tuple(findings)
 
 
-def _tier(network: TrainingNetwork, index: int) -> Iterator[Finding]:
+def _tier(
+    network: TrainingNetwork,
+    index: int,
+    above: Tier | None,
+    positions: Mapping[OrganizationId, int],
+) -> Iterator[Finding]:
     tier = network.tiers[index]
     if not tier.members:
         yield Finding(TIER_EMPTY, ("tiers", index), {"tier": tier.name}, tier.source)
@@ -116,8 +125,6 @@ def _tier(network: TrainingNetwork, index: int) -> Iterator[Finding]:
         if standard and not (standard.status == "listed" and standard.items):
             items = {"tier": tier.name, "standard": standard.name}
             yield Finding(STANDARD_UNLISTED, ("tiers", index, key), items, tier.source)
-    positions = {body.id: number for number, body in enumerate(network.organizations)}
-    above = network.tiers[index - 1] if index else None
     for member in tier.members:
         body = network.by_id[member]
         path = ("organizations", positions[member])
@@ -135,9 +142,13 @@ def _tier(network: TrainingNetwork, index: int) -> Iterator[Finding]:
 
 def _outside(network: TrainingNetwork) -> Iterator[Finding]:
     inside = {member for tier in network.tiers for member in tier.members}
+    places: dict[str, list[Text]] = {}
+    for tier in network.tiers:
+        for kind in dict.fromkeys(tier.kinds):
+            places.setdefault(kind, []).append(tier.name)
     for index, body in enumerate(network.organizations):
-        tiers = tuple(tier.name for tier in network.tiers if body.kind in tier.kinds)
-        if tiers and body.id not in inside:
+        if body.kind in places and body.id not in inside:
+            tiers = tuple(dict.fromkeys(places[body.kind]))
             items = {"body": body.name, "kind": _kind(body.kind), "tiers": tiers}
             yield Finding(BODY_IN_NO_TIER, ("organizations", index), items, body.source)
 

@@ -82,6 +82,8 @@ class Tier(Cited):
         standard: The criteria set that every member must meet (五有).
         direction: The criteria set towards which members work (三个自我).
         office_at: Where the office of the tier is, if the plan says so.
+        ladder: Which tiers stand one above the other, if there are several
+            networks in one: those of one code.
     """
 
     id: TierId = attrs.field(converter=tier_id)
@@ -98,6 +100,7 @@ class Tier(Cited):
     office_at: OrganizationId | None = attrs.field(
         default=None, converter=attrs.converters.optional(organization_id)
     )
+    ladder: str = ""
 
 
 ORGANIZATION = ("organization", "机构")
@@ -213,8 +216,11 @@ class TrainingNetwork:
             >>> network.related("office_of", to="committee")
             ('office',)
         """
-        return tuple(
-            relation.from_
-            for relation in self.relations
-            if relation.kind == kind and relation.to == to
-        )
+        return tuple(self._related.get((kind, to), ()))
+
+    @cached_property
+    def _related(self) -> Mapping[tuple[str, str], list[str]]:
+        found: dict[tuple[str, str], list[str]] = {}
+        for relation in self.relations:
+            found.setdefault((relation.kind, relation.to), []).append(relation.from_)
+        return found

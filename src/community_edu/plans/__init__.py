@@ -26,6 +26,15 @@ from community_edu.plans.checks import check_plan, check_record
 from community_edu.plans.dating import build_calendar
 from community_edu.plans.duties import Duty, DutyId, Suspension, duty_id
 from community_edu.plans.entry_days import CircularEntriesError, day_rules
+from community_edu.plans.group_checks import check_group
+from community_edu.plans.group_years import Clash, ClashReason, build_group_calendar, find_clashes
+from community_edu.plans.inheritance import Obligation, OwedDuty, Records, count_owed
+from community_edu.plans.merging import (
+    AmbiguousNameError,
+    CircularSameError,
+    PlanGroup,
+    merge_plans,
+)
 from community_edu.plans.plans import Plan, PlanId, plan_id
 from community_edu.plans.progress import (
     NoReportError,
@@ -60,14 +69,18 @@ from community_edu.plans.year_tables import (
 
 __all__ = [
     "ENTRY_KINDS",
+    "AmbiguousNameError",
     "Award",
     "AwardKind",
     "AwardStatus",
     "Calendar",
     "Channel",
     "CircularEntriesError",
+    "CircularSameError",
     "Claim",
     "ClaimFormError",
+    "Clash",
+    "ClashReason",
     "Duty",
     "DutyId",
     "Entry",
@@ -80,13 +93,17 @@ __all__ = [
     "Milestone",
     "MilestoneStatus",
     "NoReportError",
+    "Obligation",
+    "OwedDuty",
     "Plan",
+    "PlanGroup",
     "PlanId",
     "Policy",
     "Progress",
     "ProgressItem",
     "ProgressKind",
     "ProgressStatus",
+    "Records",
     "Remark",
     "RemarkCode",
     "RepeatedFigureError",
@@ -100,13 +117,18 @@ __all__ = [
     "Undated",
     "Window",
     "build_calendar",
+    "build_group_calendar",
+    "check_group",
     "check_plan",
     "check_record",
     "check_report",
+    "count_owed",
     "daily_runs",
     "day_rules",
     "day_text",
     "duty_id",
+    "find_clashes",
+    "merge_plans",
     "plan_id",
     "progress",
     "propose_dates",
