@@ -13,9 +13,9 @@ from community_edu.calendars.date_rules import FixedDate, Monthly, MonthSpan, Wh
 from community_edu.calendars.phrases.counts import CountReader
 from community_edu.calendars.phrases.findings import (
     LENGTH_APART,
+    NAME_DATE_DIFFERS,
     NOT_UNDERSTOOD,
     OTHER_MONTH,
-    NAME_DATE_DIFFERS,
     WEEKEND_UNSAID,
 )
 from community_edu.calendars.phrases.found import FoundDays, Sense
