@@ -367,6 +367,12 @@ class TestYear:
 
 
 class TestChanges:
+    def test_none_of_its_own(self) -> None:
+        """
+        With none of its own a plan shares the catalogue, which is not made anew.
+        """
+        assert SHIPPED.with_own([]) is SHIPPED
+
     def test_nothing(self) -> None:
         """
         A catalogue is no change to itself, and neither is a day of one's own.

@@ -23,10 +23,13 @@ from community_edu.measures import Interval
 from community_edu.organizations import AudienceId, OrganizationId, VenueId
 from community_edu.plans import (
     Calendar,
+    Clash,
     Duty,
     DutyId,
     Entry,
+    OwedDuty,
     Plan,
+    PlanGroup,
     PlanId,
     Progress,
     ProgressItem,
@@ -38,9 +41,14 @@ from community_edu.plans import (
     Undated,
     Window,
     build_calendar,
+    build_group_calendar,
+    check_group,
     check_plan,
     check_record,
     check_report,
+    count_owed,
+    find_clashes,
+    merge_plans,
     progress,
     propose_dates,
     when_text,
@@ -131,3 +139,11 @@ assert_type(progress(plan, plan).items, tuple[ProgressItem, ...])
 assert_type(progress(plan).items[0].status, ProgressStatus)
 assert_type(Project(id="p", name="课题").advance("applied"), Project)
 Project(id="p", name="课题", status="asleep")  # type: ignore[arg-type]
+
+# several plans as one
+group = merge_plans(plan, plan, parents={"b.hall": "a.hall"}, members={"a.schools": ["b.school"]})
+assert_type(group, PlanGroup)
+assert_type(build_group_calendar(group, 2026), Calendar)
+assert_type(find_clashes(group, build_group_calendar(group, 2026)), tuple[Clash, ...])
+assert_type(count_owed(group, calendar, {"a": {"report": ()}}), tuple[OwedDuty, ...])
+assert_type(check_group(group), tuple[Finding, ...])

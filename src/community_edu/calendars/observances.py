@@ -168,12 +168,16 @@ class ObservanceCatalog(Mapping[str, Observance]):
         """
         Return a catalogue in which *observances* are added, or replace those of their key.
 
+        Without any it is this one: thousands of plans share the shipped catalogue.
+
         Raises:
             ReservedKeyError: One has a key that an almanac would pass over.
             CircularNamesError: Some of them are defined by one another.
             TangledNamesError: One of them stands for too many others.
         """
         own = {check_own_key(observance.key): observance for observance in observances}
+        if not own:
+            return self
         whole = None if self._whole is self else self._whole.with_own(own.values())
         catalog = ObservanceCatalog({**self._entries, **own}, whole=whole)
         sizes: dict[str, int] = {}

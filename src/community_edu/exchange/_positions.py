@@ -81,6 +81,8 @@ def deep_key(text: str, most: int) -> Position | None:
         >>> deep_key('text = "1.2.3.4"\na.b.c.d = 1', most=3)
         Position(line=2, column=1)
     """
+    if all(line.count(".") < most for line in text.split("\n")):
+        return None  # a key stands on one line, and hardly any line has so many points
     for token in _TOKEN.finditer(text):
         key = token["key"] or ""
         if key.count(".") >= most and len(_PART.findall(key)) > most:

@@ -165,6 +165,7 @@ def parse_document(text: str, name: str, format: Format) -> Document:
     return _parse(text.encode("utf-8", "surrogatepass"), name, format)
 
 
+_TOO_LARGE = 10**LARGEST_EXPONENT
 _HALF = re.compile("[\ud800-\udfff]")
 _DIGITS = re.compile(r"[0-9][0-9_]*+")
 _LONGEST_NUMBER = 400  # in characters: `LARGEST_EXPONENT` and as many more as could matter
@@ -367,9 +368,9 @@ def _problem(step: str | int, value: object) -> CommunityEduError | None:
     """
     if isinstance(value, _Refused):
         return value.problem
-    if isinstance(value, int) and abs(value) >= 10**LARGEST_EXPONENT:
+    if isinstance(value, int) and abs(value) >= _TOO_LARGE:
         return BadNumberError(short(f"{value:#x}"), LARGEST_EXPONENT)
     for text in (step, value):
-        if isinstance(text, str) and (half := _HALF.search(text)):
+        if isinstance(text, str) and not text.isascii() and (half := _HALF.search(text)):
             return HalfCharacterError(half.group())
     return None
