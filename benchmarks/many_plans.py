@@ -5,7 +5,8 @@ The plans of a district's teaching points are made from one template and written
 then all are loaded, merged under the plan of a subdistrict, and bound to a year; what is
 owed and what clashes is counted. Each size runs in a process of its own, so that its peak
 of memory is its own. The floor is `tomllib` on the same bytes: no reader of the files can
-do with less. Growth is the time a plan against that of the smallest size: 1.0 is linear.
+do with less. Seconds are those of the processor, so that what else the machine does counts little.
+Growth is the time a plan against that of the smallest size: 1.0 is linear.
 """
 
 import json
@@ -76,9 +77,9 @@ def measure(folder: Path, points: int) -> dict[str, float]:
     found: dict[str, float] = {"bytes": sum(path.stat().st_size for path in paths)}
 
     def timed(step: str, work: Callable[[], T]) -> T:
-        start = time.perf_counter()
+        start = time.process_time()
         result = work()
-        found[step] = time.perf_counter() - start
+        found[step] = time.process_time() - start
         return result
 
     def parse() -> None:
