@@ -24,6 +24,8 @@ HEALTH = str(ROOT / "examples" / "plans" / "health-education.toml")
 DISTRICT = str(ROOT / "examples" / "observances" / "district.toml")
 EVIDENCE = str(ROOT / "examples" / "evidence" / "jingtai-street.toml")
 
+TEXT = str(ROOT / "examples" / "texts" / "parent-school.txt")
+
 Run = Callable[..., tuple[int, str, str]]
 
 
@@ -51,6 +53,38 @@ def loaded(text: str) -> Any:  # noqa: ANN401 - whatever the JSON is
     Read the JSON that a command printed.
     """
     return json.loads(text)
+
+
+class TestNewFromText:
+    def test_file(self, run: Run) -> None:
+        """
+        A draft is made out of a text; its sources have the name of the file.
+        """
+        status, out, err = run("new", "plan", "--from-text", TEXT)
+        assert (status, err) == (0, "")
+        assert 'source = { plan = "parent-school", line = 25,' in out
+
+    def test_one_of_several(self, run: Run, tmp_path: Path) -> None:
+        """
+        Of several plans in a text one is drafted, and all are named.
+        """
+        file = tmp_path / "plans.txt"
+        file.write_text("计划 篇1\n1、走访\n计划 篇2\n1、每月5日座谈\n", "utf-8")
+        status, out, err = run("new", "plan", "--from-text", str(file), "--document", "2")
+        assert status == 0
+        assert 'when = "monthly(5)"' in out
+        assert err == "  --document 1  1: 计划 篇1\n→ --document 2  3: 计划 篇2\n"
+
+    def test_no_such_plan(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+        """
+        A plan that the text does not have is bad input.
+        """
+        monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO("1、走访".encode())))
+        status, out, err = run("new", "plan", "--from-text", "-", "--document", "2", "--lang", "en")
+        assert (status, out) == (2, "")
+        assert err == (
+            "community-edu: no-such-document: there is no plan 2 in the text; it has 1\n"
+        )
 
 
 class TestCheck:

@@ -46,7 +46,7 @@ class TestFloors:
             "__main__",
             "cli",
             "packs",
-            "feeds | exchange | views",
+            "feeds | exchange | prose | views",
             "plans",
             "evaluation",
             "courses",

@@ -161,6 +161,13 @@ if TYPE_CHECKING:
         progress,
         propose_dates,
     )
+    from community_edu.prose import (
+        DocumentOutline,
+        Guess,
+        Outline,
+        draft_plan,
+        read_outline,
+    )
     from community_edu.views import (
         year_page,
         year_sheet,
@@ -186,6 +193,7 @@ _ROOMS = {
     "check_report count_owed find_clashes merge_plans progress propose_dates",
     "exchange": "PlacedError from_plain load_evidence load_holidays load_observances load_plan "
     "load_record load_report load_school_terms load_standard to_plain",
+    "prose": "DocumentOutline Guess Outline draft_plan read_outline",
     "feeds": "Change Feed FeedReport Ledger Publication event_uid publish",
     "views": "year_page year_sheet",
 }
@@ -209,6 +217,7 @@ __all__ = [
     "CriteriaItem",
     "CriteriaSet",
     "Criterion",
+    "DocumentOutline",
     "Duty",
     "Entry",
     "Feed",
@@ -219,6 +228,7 @@ __all__ = [
     "FundingNorm",
     "FundingSource",
     "Gap",
+    "Guess",
     "HolidayCalendar",
     "HolidayNotice",
     "Indicator",
@@ -237,6 +247,7 @@ __all__ = [
     "Occasion",
     "Organization",
     "Outcome",
+    "Outline",
     "OwedDuty",
     "PeoplePool",
     "PlacedError",
@@ -295,6 +306,7 @@ __all__ = [
     "check_report",
     "check_sections",
     "count_owed",
+    "draft_plan",
     "evaluate",
     "event_uid",
     "find_clashes",
@@ -316,6 +328,7 @@ __all__ = [
     "propose",
     "propose_dates",
     "publish",
+    "read_outline",
     "read_when",
     "school_terms",
     "shipped_observances",

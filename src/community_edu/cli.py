@@ -213,8 +213,32 @@ def _json(value: object) -> str:
 def _new(options: argparse.Namespace) -> int:
     import pkgutil
 
+    if options.from_text is not None:
+        return _new_from_text(options)
     name = f"templates/{options.kind}.toml"
     _write(options, pkgutil.get_data("community_edu.packs", name) or b"")
+    return FINE
+
+
+def _new_from_text(options: argparse.Namespace) -> int:
+    """
+    Draft a plan out of a text, and say which others there are in it.
+    """
+    from pathlib import Path
+
+    from community_edu.exchange import read_text, read_text_stream
+    from community_edu.prose import draft_plan, read_outline
+
+    if options.from_text == STDIN:
+        text, key = read_text_stream(sys.stdin.buffer, "<stdin>"), "stdin"
+    else:
+        text, key = read_text(options.from_text), Path(options.from_text).stem
+    outline = read_outline(text)
+    _write(options, draft_plan(outline.document(options.document), key=key))
+    if len(outline.documents) > 1:
+        for number, document in enumerate(outline.documents, start=1):
+            mark = "→" if number == options.document else " "
+            _say(f"{mark} --document {number}  {document.line}: {document.title}")
     return FINE
 
 
@@ -518,6 +542,12 @@ def parser() -> argparse.ArgumentParser:
 
 def _learn_new(command: argparse.ArgumentParser) -> None:
     command.add_argument("kind", choices=("plan",))
+    command.add_argument(
+        "--from-text", metavar="FILE", help="draft it out of the prose of a plan (.txt, .md, -)"
+    )
+    command.add_argument(
+        "--document", type=int, default=1, metavar="N", help="which plan of the text (default: 1)"
+    )
     _common(command)
 
 

@@ -18,6 +18,7 @@ ROOMS = {
         "plans",
         "feeds",
         "exchange",
+        "prose",
         "views",
     )
 }

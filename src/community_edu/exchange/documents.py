@@ -186,7 +186,7 @@ def _parse(raw: bytes, name: str, text_format: Format) -> Document:
     """
     if len(raw) > LARGEST_FILE:
         raise refusal(Place(name), FileTooLargeError(LARGEST_FILE))
-    text = _decode(raw, name)
+    text = decode(raw, name)
     if not text.strip():
         raise refusal(Place(name), EmptyFileError())
     try:
@@ -203,7 +203,7 @@ def _parse(raw: bytes, name: str, text_format: Format) -> Document:
     return document
 
 
-def _decode(raw: bytes, name: str) -> str:
+def decode(raw: bytes, name: str) -> str:
     """
     Return the text of a file without byte order mark; refuse what is no text in UTF-8.
     """
