@@ -58,6 +58,25 @@ class TestTimes:
             "== 1 per month",
         ]
 
+    def test_name_behind_its_date(self) -> None:
+        """
+        The name of a day behind its date is no second time.
+        """
+        assert values("三月份:3.24世界结核病防治宣传日", "when") == [
+            ("三月份:3.24", "fixed(3, 24)")
+        ]
+
+    @pytest.mark.parametrize(
+        ("text", "words"),
+        [("we hold an exchange meeting", "hold an exchange"), ("the annual plan", "annual")],
+    )
+    def test_whole_latin_words(self, text: str, words: str) -> None:
+        """
+        Latin words are not cut in the middle.
+        """
+        ((found, _),) = values(text, "quota")
+        assert found == words
+
     def test_not_without_end(self) -> None:
         """
         A clause is looked through three times at most.
@@ -72,6 +91,8 @@ class TestTimes:
             "各部门培训场所要发挥各自的特长",
             "加大宣传力度",
             "9725人次参加",
+            "与《XX日报》合作",
+            "降低缺陷发生率",
         ],
     )
     def test_no_time(self, text: str) -> None:

@@ -27,6 +27,10 @@ DUTY_KEYS: Final = (
 """
 The guesses that say when, in the order in which a duty has them.
 """
+ALONE_NO_TIME: Final = frozenset({"about", "minutes"})
+"""
+Those of which no duty is made where nothing else says when: 去年, 20分钟.
+"""
 LONGEST_LINE: Final = 80
 """
 So many characters of a sentence stand in a name or a comment.
@@ -54,7 +58,7 @@ def draft_plan(outline: DocumentOutline, *, key: str = "text") -> str:
     Example:
         >>> from community_edu.prose import read_outline
         >>> [document] = read_outline("家长学校计划\n1、每月5日集中授课。").documents
-        >>> print(draft_plan(document).partition("[[duties]]\\n")[2].partition("#")[0].rstrip())
+        >>> print(draft_plan(document).partition("[[duties]]\n")[2].partition("#")[0].rstrip())
         id = "duty-1"
         name = "每月5日集中授课"
         when = "monthly(5)"
@@ -129,13 +133,25 @@ def _duties(outline: DocumentOutline, key: str) -> Iterator[str]:
     yield from _heading("工作任务 duties")
     number = 0
     for sentence in outline.sentences:
-        times = (guess for guess in sentence.guesses if guess.kind in DUTY_KEYS)
-        for span, guesses in groupby(times, key=lambda guess: guess.span):
+        for span, guesses in _times(sentence):
             number += 1
             yield from ("", "[[duties]]", f'id = "duty-{number}"')
-            yield from _duty(sentence, span, list(guesses))
+            yield from _duty(sentence, span, guesses)
             yield _source(key, span, sentence.text[_within(sentence, span)])
+            for finding in guesses[0].findings:
+                yield f"# 请核对 · check: {_both(finding)}"
             yield from _beside(sentence, span)
+
+
+def _times(sentence: Sentence) -> Iterator[tuple[TextSpan, list[Guess]]]:
+    """
+    Yield the words of a sentence that say when, each with what it was read as.
+    """
+    times = (guess for guess in sentence.guesses if guess.kind in DUTY_KEYS)
+    for span, group in groupby(times, key=lambda guess: guess.span):
+        guesses = list(group)
+        if not ALONE_NO_TIME.issuperset(guess.kind for guess in guesses):
+            yield span, guesses
 
 
 def _duty(sentence: Sentence, span: TextSpan, guesses: list[Guess]) -> Iterator[str]:
@@ -147,8 +163,6 @@ def _duty(sentence: Sentence, span: TextSpan, guesses: list[Guess]) -> Iterator[
     for name in DUTY_KEYS:
         if name in said:
             yield _entry(name, said[name])
-    for finding in guesses[0].findings:
-        yield f"# 请核对 · check: {_both(finding)}"
 
 
 def _entry(name: str, value: str) -> str:
@@ -198,7 +212,7 @@ def _rest(outline: DocumentOutline) -> Iterator[str]:
     rows = [
         f"# {sentence.span.line}: {_words(sentence.text)}"
         for sentence in outline.sentences
-        if not any(guess.kind in DUTY_KEYS for guess in sentence.guesses)
+        if not any(_times(sentence))
     ]
     doubts = [finding for sentence in outline.sentences for finding in sentence.findings]
     if rows:

@@ -46,6 +46,13 @@ STOP_IN_NUMBER = FindingKind(
     en="the full stop in '{text}' was taken for a decimal point; check it",
 )
 
+HOW_OFTEN = frozenset({"quota", "cadence"})
+"""
+What is taken from the rest of a clause, behind a first time.
+"""
+
+_LATIN = re.compile(r"[A-Za-z]+")
+_LATIN_END = re.compile(r"[A-Za-z]+$")
 _DIGITS = "零一二两三四五六七八九十百千"
 _DIGIT = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2}
 _PLACE = {"十": 10, "百": 100, "千": 1000}
@@ -79,14 +86,14 @@ def _times(lines: Lines, start: int, end: int) -> Iterator[Guess]:
     """
     Yield what a clause says of time, in as few words as say it; then what the rest says.
     """
-    for _ in range(MOST_READINGS):
+    for number in range(MOST_READINGS):
         words = vocabulary().not_time.sub(lambda found: "□" * len(found[0]), lines.text[start:end])
         reading = read_when(words)
         said = _said(reading)
-        if not said:
-            return
-        length, stop = _least_words(words, said)
-        span = lines.span(start + stop - length, start + stop)
+        if not said or (number and HOW_OFTEN.isdisjoint(said)):
+            return  # the name behind a date (3.24世界结核病防治宣传日) is no second time
+        first, stop = _least_words(words, said)
+        span = lines.span(start + first, start + stop)
         text = lines.text[span.start : span.end]
         for kind, value in said.items():
             yield Guess(cast("GuessKind", kind), span, text, str(value), reading.findings)
@@ -95,10 +102,13 @@ def _times(lines: Lines, start: int, end: int) -> Iterator[Guess]:
 
 def _least_words(words: str, said: dict[str, object]) -> tuple[int, int]:
     """
-    Return how many of *words*, ending where, say the same.
+    Return where the words begin and end that say the same; Latin ones are not cut.
     """
     stop = _least(len(words), lambda length: _said(read_when(words[:length])) == said)
-    return _least(stop, lambda length: _said(read_when(words[stop - length : stop])) == said), stop
+    length = _least(stop, lambda length: _said(read_when(words[stop - length : stop])) == said)
+    before, behind = _LATIN_END.search(words, 0, stop - length), _LATIN.match(words, stop)
+    first = before.start() if before and _LATIN.match(words, stop - length) else stop - length
+    return first, behind.end() if behind and _LATIN_END.search(words, 0, stop) else stop
 
 
 def _said(reading: Reading) -> dict[str, object]:
