@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import TypedDict
+from typing import TypedDict, cast
 
 import attrs
 
@@ -82,7 +82,7 @@ def vocabulary() -> Vocabulary:
     Return the shipped words.
     """
     data = pkgutil.get_data("community_edu.packs", "prose_words.toml") or b""
-    pack: _Pack = tomllib.loads(data.decode())  # type: ignore[assignment]
+    pack = cast("_Pack", tomllib.loads(data.decode()))
     kinds = {name.zh: kind for kind, name in labels("organization").items()}
     places = pack["places"]
     named = {word: kind for word, kind in kinds.items() if word not in places and len(word) > 1}
