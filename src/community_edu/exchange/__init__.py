@@ -24,7 +24,7 @@ from community_edu.exchange.plain import from_plain, to_plain
 from community_edu.exchange.plans import load_plan, read_plan
 from community_edu.exchange.records import load_record
 from community_edu.exchange.tables import READERS
-from community_edu.exchange.texts import read_text, read_text_stream
+from community_edu.exchange.text_files import read_text, read_text_stream
 from community_edu.exchange.writing import write_file, write_files
 from community_edu.exchange.year_data import (
     load_holidays,

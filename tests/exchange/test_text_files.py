@@ -5,7 +5,7 @@ import pytest
 
 from community_edu.base import ProblemsError
 from community_edu.exchange import read_text, read_text_stream
-from community_edu.exchange.texts import LARGEST_TEXT
+from community_edu.exchange.text_files import LARGEST_TEXT
 
 
 class TestReadText:
