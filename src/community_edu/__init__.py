@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         Source,
         Text,
         label,
+        own_labels,
     )
     from community_edu.calendars import (
         Almanac,
@@ -79,12 +80,14 @@ if TYPE_CHECKING:
         from_plain,
         load_evidence,
         load_holidays,
+        load_labels,
         load_observances,
         load_plan,
         load_record,
         load_report,
         load_school_terms,
         load_standard,
+        plan_to_toml,
         to_plain,
     )
     from community_edu.feeds import (
@@ -129,14 +132,17 @@ if TYPE_CHECKING:
         Clash,
         Duty,
         Entry,
+        FieldChange,
         Figure,
         FundingNorm,
         FundingSource,
         MemberSet,
         Milestone,
+        NextPlan,
         Obligation,
         OwedDuty,
         Plan,
+        PlanChange,
         PlanGroup,
         Policy,
         Progress,
@@ -155,9 +161,11 @@ if TYPE_CHECKING:
         check_plan,
         check_record,
         check_report,
+        compare_plans,
         count_owed,
         find_clashes,
         merge_plans,
+        next_plan,
         progress,
         propose_dates,
     )
@@ -176,7 +184,8 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _ROOMS = {
-    "base": "Cited CommunityEduError Finding FindingKind Language ProblemsError Source Text label",
+    "base": "Cited CommunityEduError Finding FindingKind Language ProblemsError Source Text label "
+    "own_labels",
     "calendars": "Almanac HolidayCalendar HolidayNotice LunarDate Observance ObservanceCatalog "
     "ObservanceDay ObservanceYear Occasion Proposal Quota Reading Rotation Rule SchoolTerms "
     "SchoolYear SolarTerm Span Wishes WorkCalendar bucket holidays parse_rule periods propose "
@@ -190,9 +199,11 @@ _ROOMS = {
     "MemberSet Milestone Obligation OwedDuty Plan PlanGroup Policy Progress "
     "ProgressItem Remark Report SetMember Suspension Theme ThemeDay Undated Window "
     "build_calendar build_group_calendar check_group check_plan check_record "
-    "check_report count_owed find_clashes merge_plans progress propose_dates",
+    "check_report count_owed find_clashes merge_plans progress propose_dates "
+    "FieldChange NextPlan PlanChange compare_plans next_plan",
     "exchange": "PlacedError from_plain load_evidence load_holidays load_observances load_plan "
-    "load_record load_report load_school_terms load_standard to_plain",
+    "load_record load_report load_school_terms load_standard load_labels "
+    "plan_to_toml to_plain",
     "prose": "DocumentOutline Guess Outline draft_plan read_outline",
     "feeds": "Change Feed FeedReport Ledger Publication event_uid publish",
     "views": "year_page year_sheet",
@@ -222,6 +233,7 @@ __all__ = [
     "Entry",
     "Feed",
     "FeedReport",
+    "FieldChange",
     "Figure",
     "Finding",
     "FindingKind",
@@ -239,6 +251,7 @@ __all__ = [
     "Measure",
     "MemberSet",
     "Milestone",
+    "NextPlan",
     "Obligation",
     "Observance",
     "ObservanceCatalog",
@@ -252,6 +265,7 @@ __all__ = [
     "PeoplePool",
     "PlacedError",
     "Plan",
+    "PlanChange",
     "PlanGroup",
     "Policy",
     "Position",
@@ -305,6 +319,7 @@ __all__ = [
     "check_record",
     "check_report",
     "check_sections",
+    "compare_plans",
     "count_owed",
     "draft_plan",
     "evaluate",
@@ -315,6 +330,7 @@ __all__ = [
     "label",
     "load_evidence",
     "load_holidays",
+    "load_labels",
     "load_observances",
     "load_plan",
     "load_record",
@@ -322,8 +338,11 @@ __all__ = [
     "load_school_terms",
     "load_standard",
     "merge_plans",
+    "next_plan",
+    "own_labels",
     "parse_rule",
     "periods",
+    "plan_to_toml",
     "progress",
     "propose",
     "propose_dates",

@@ -37,6 +37,11 @@ STDIN = "-"
 LARGEST_LEDGER = 64 * 1024 * 1024
 EVIDENCE_HELP = "one body: .toml, .json (indicator = number); a row a body: .csv, .xlsx, .parquet"
 REPORT_HELP = "what was done: a plan file that reports, or .toml, .json (indicator = number)"
+DERIVED = """\
+# 由上一年的计划生成的草稿，原文件中的注释没有带入；请逐项核对。
+# A draft from the plan of the year before, without the comments of its file; look through it.
+
+"""
 LANGUAGES = ("zh-CN", "en")  # as in `base`, which the start of the command does not wait for
 
 
@@ -57,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        status: int = options.run(options)
+        status = _run(options)
         sys.stdout.flush()
     except CommunityEduError as error:
         _say_problems(error, options.lang)
@@ -73,6 +78,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _say(f"community-edu: {type(error).__name__}: {error} (COMMUNITY_EDU_DEBUG=1)")
         return BAD_INPUT
     return status
+
+
+def _run(options: argparse.Namespace) -> int:
+    """
+    Run the command that is asked for, its sentences with the labels of ``--labels``.
+    """
+    from contextlib import ExitStack
+
+    with ExitStack() as labelled:
+        if options.labels:
+            from community_edu.base import own_labels
+            from community_edu.exchange import load_labels
+
+            for file in options.labels:
+                labelled.enter_context(own_labels(load_labels(file)))
+        status: int = options.run(options)
+        return status
 
 
 def _say(line: str) -> None:
@@ -211,10 +233,12 @@ def _json(value: object) -> str:
 
 
 def _new(options: argparse.Namespace) -> int:
-    import pkgutil
-
     if options.from_text is not None:
         return _new_from_text(options)
+    if options.source is not None:
+        return _new_from_plan(options)
+    import pkgutil
+
     name = f"templates/{options.kind}.toml"
     _write(options, pkgutil.get_data("community_edu.packs", name) or b"")
     return FINE
@@ -240,6 +264,44 @@ def _new_from_text(options: argparse.Namespace) -> int:
             mark = "→" if number == options.document else " "
             _say(f"{mark} --document {number}  {document.line}: {document.title}")
     return FINE
+
+
+def _new_from_plan(options: argparse.Namespace) -> int:
+    """
+    Derive next year's plan from this year's, and say what was changed.
+    """
+    from community_edu.exchange import plan_to_toml, read_plan, read_report
+    from community_edu.plans import next_plan
+    from community_edu.views import finding_line
+
+    observances = _observances(options)
+    document = _document(options.source)
+    plan = read_plan(document, observances=observances)
+    report = None
+    if options.report is not None:
+        report = read_report(_document(options.report), plan, observances=observances)
+    derived = next_plan(plan, report)
+    _write(options, f"{DERIVED}{plan_to_toml(derived.plan)}")
+    for finding in derived.findings:
+        _say(finding_line(str(document.place(finding.path)), finding, options.lang))
+    return FINE
+
+
+def _compare(options: argparse.Namespace) -> int:
+    from community_edu.exchange import read_plan
+    from community_edu.plans import compare_plans
+    from community_edu.views import change_record
+
+    observances = _observances(options)
+    before = read_plan(_document(options.before), observances=observances)
+    after = read_plan(_document(options.after), observances=observances)
+    changes = compare_plans(before, after)
+    if options.format == "json":
+        records = [change_record(change, options.lang) for change in changes]
+        _write(options, _json({"changes": records}))
+    else:
+        _write(options, "".join(f"{change.message(options.lang)}\n" for change in changes))
+    return FINDINGS if changes else FINE
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -548,6 +610,11 @@ def _learn_new(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--document", type=int, default=1, metavar="N", help="which plan of the text (default: 1)"
     )
+    command.add_argument(
+        "--from", dest="source", metavar="PLAN", help="derive next year's plan from this one"
+    )
+    command.add_argument("--report", metavar="REPORT", help=REPORT_HELP)
+    _observance_files(command)
     _common(command)
 
 
@@ -577,6 +644,13 @@ def _learn_evaluate(command: argparse.ArgumentParser) -> None:
     command.add_argument("standard", metavar="STANDARD", help="a standard, or a plan with targets")
     command.add_argument("evidence", metavar="EVIDENCE", help=EVIDENCE_HELP)
     command.add_argument("--previous", metavar="FILE", help="the evidence of the period before")
+    _observance_files(command)
+    _common(command)
+
+
+def _learn_compare(command: argparse.ArgumentParser) -> None:
+    command.add_argument("before", metavar="BEFORE", help="the plan that was")
+    command.add_argument("after", metavar="AFTER", help="the plan that is")
     _observance_files(command)
     _common(command)
 
@@ -644,6 +718,13 @@ def _at(command: argparse.ArgumentParser) -> None:
 
 def _common(command: argparse.ArgumentParser, *formats: str) -> None:
     command.add_argument("--format", choices=("text", *(formats or ("json",))), default="text")
+    command.add_argument(
+        "--labels",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="labels of your own codes (.toml, .json); may be given several times",
+    )
     command.add_argument("--lang", choices=LANGUAGES, default="zh-CN", help="default: zh-CN")
     command.add_argument("-o", "--output", metavar="FILE", help="write here instead")
     command.add_argument("--force", action="store_true", help="write over existing files")
@@ -688,6 +769,12 @@ COMMANDS: dict[str, tuple[str, Run, Learn, str]] = {
         _progress,
         _learn_progress,
         "examples/plans/jingtai-street.toml examples/evidence/jingtai-street.toml",
+    ),
+    "compare": (
+        "对照两份计划 · what changed from one plan to another",
+        _compare,
+        _learn_compare,
+        "plan-2026.toml plan-2027.toml",
     ),
     "publish": (
         "发布订阅日历 · write calendar feeds",

@@ -5,7 +5,7 @@ from pages import needs_pages, rows, sections
 
 from community_edu.cli import main
 
-COMMANDS = ("new", "check", "calendar", "dates", "evaluate", "progress", "publish")
+COMMANDS = ("new", "check", "calendar", "dates", "evaluate", "progress", "compare", "publish")
 
 
 def options_in_help(capsys: pytest.CaptureFixture[str], *arguments: str) -> set[str]:

@@ -17,7 +17,7 @@ from community_edu.base.identifiers import (
     closest,
     identifier,
 )
-from community_edu.base.labels import label, labels
+from community_edu.base.labels import Labels, label, labels, own_labels
 from community_edu.base.references import References
 from community_edu.base.sources import Cited, Source
 from community_edu.base.texts import LANGUAGES, Language, Text, decimal_text, text, words
@@ -30,6 +30,7 @@ __all__ = [
     "Finding",
     "FindingKind",
     "InvalidIdentifierError",
+    "Labels",
     "Language",
     "MissingExtraError",
     "Path",
@@ -45,6 +46,7 @@ __all__ = [
     "identifier",
     "label",
     "labels",
+    "own_labels",
     "text",
     "words",
 ]

@@ -103,15 +103,18 @@ def _plan(reading: Reading, base: ObservanceCatalog | None) -> Plan | None:
     }
     values["network"] = _network(reading, bodies)
     values[REPORT] = _report(reading)
+    head = reading.table(HEAD, HEAD_KEYS, ("id", "title"))
     catalog = add_own(reading, values["observances"], base)
     if catalog is not None:
         rules = dict(day_rules(values["duties"], values["themes"], values["observances"]))
+        covers: Rule | None = head.get("covers") if head else None
+        if covers is not None:
+            rules[HEAD, "covers"] = covers
         named = (name for rule in rules.values() for name in rule.named())
         entries = (
             name for name in named if name.startswith(ENTRY)
         )  # which the plan looks up itself
         check_names(reading, rules | dict(_single_rules(values)), catalog, entries)
-    head = reading.table(HEAD, HEAD_KEYS, ("id", "title"))
     if head is None:
         return None
     try:

@@ -22,7 +22,8 @@ from community_edu.plans.calendars import (
     Undated,
     Window,
 )
-from community_edu.plans.checks import check_plan, check_record
+from community_edu.plans.checks import Check, check_plan, check_record
+from community_edu.plans.comparing import FieldChange, PlanChange, PlanChangeKind, compare_plans
 from community_edu.plans.dating import build_calendar
 from community_edu.plans.duties import Duty, DutyId, Suspension, duty_id
 from community_edu.plans.entry_days import CircularEntriesError, day_rules
@@ -35,6 +36,7 @@ from community_edu.plans.merging import (
     PlanGroup,
     merge_plans,
 )
+from community_edu.plans.next_years import NextPlan, next_plan
 from community_edu.plans.plans import Plan, PlanId, plan_id
 from community_edu.plans.progress import (
     NoReportError,
@@ -75,6 +77,7 @@ __all__ = [
     "AwardStatus",
     "Calendar",
     "Channel",
+    "Check",
     "CircularEntriesError",
     "CircularSameError",
     "Claim",
@@ -86,16 +89,20 @@ __all__ = [
     "Entry",
     "EntryKind",
     "EntryStatus",
+    "FieldChange",
     "Figure",
     "FundingNorm",
     "FundingSource",
     "MemberSet",
     "Milestone",
     "MilestoneStatus",
+    "NextPlan",
     "NoReportError",
     "Obligation",
     "OwedDuty",
     "Plan",
+    "PlanChange",
+    "PlanChangeKind",
     "PlanGroup",
     "PlanId",
     "Policy",
@@ -122,6 +129,7 @@ __all__ = [
     "check_plan",
     "check_record",
     "check_report",
+    "compare_plans",
     "count_owed",
     "daily_runs",
     "day_rules",
@@ -129,6 +137,7 @@ __all__ = [
     "duty_id",
     "find_clashes",
     "merge_plans",
+    "next_plan",
     "plan_id",
     "progress",
     "propose_dates",

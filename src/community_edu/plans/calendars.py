@@ -2,7 +2,7 @@
 The year of a plan: dated entries, windows still to fill, and what could not be dated.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Literal, TypeAlias
 
@@ -132,6 +132,7 @@ class Calendar:
         unresolved: What could not be dated; kept, never invented.
         findings: What was doubtful in the dating.
         terms: The school terms by which it was dated.
+        covered: The days that the plan covers, if it does not cover all of the year.
     """
 
     plan: Plan
@@ -141,6 +142,7 @@ class Calendar:
     unresolved: tuple[Undated, ...] = attrs.field(default=(), converter=tuple[Undated, ...])
     findings: tuple[Finding, ...] = attrs.field(default=(), converter=tuple[Finding, ...])
     terms: SchoolTerms | None = None
+    covered: tuple[Span, ...] = attrs.field(default=(), converter=tuple[Span, ...])
 
     def on(self, day: date) -> tuple[Entry, ...]:
         """
@@ -184,7 +186,7 @@ class Calendar:
             ['2026-H1', '2026-H2']
         """
         windows = [window for window in self.windows if window.duty == duty.id]
-        return duty_periods(self.plan, duty, windows, self.year, self.terms)
+        return duty_periods(self.plan, duty, windows, self.year, self.terms, covered=self.covered)
 
     def to_records(self, language: Language = "zh-CN") -> list[dict[str, object]]:
         """
@@ -247,7 +249,13 @@ def in_time(entries: Iterable[Entry]) -> list[Entry]:
 
 
 def duty_periods(
-    plan: Plan, duty: Duty, windows: Iterable[Window], year: int, terms: SchoolTerms | None
+    plan: Plan,
+    duty: Duty,
+    windows: Iterable[Window],
+    year: int,
+    terms: SchoolTerms | None,
+    *,
+    covered: Sequence[Span],
 ) -> tuple[Period, ...]:
     """
     Return the periods in which *duty* is counted; see `Calendar.periods`.
@@ -258,6 +266,7 @@ def duty_periods(
         windows: The windows of the duty in the year.
         year: The civil year.
         terms: The school terms, if they are known.
+        covered: The days that the plan covers; none stand for all of the year.
     """
     quota = duty.quota
     found = tuple(Period(window.span, window.key) for window in windows)
@@ -265,7 +274,12 @@ def duty_periods(
         return found
     if quota.per == "plan" and plan.period == "years":
         raise UncountableQuotaError(str(quota), YEARS_OF_PLAN)
-    return quota.periods(year, terms)
+    periods = quota.periods(year, terms)
+    if not covered:
+        return periods
+    if quota.per == "plan":
+        return (Period(Span(covered[0].start, covered[-1].end), periods[0].key),)
+    return tuple(one for one in periods if any(one.span.overlaps(run) for run in covered))
 
 
 YEARS_OF_PLAN = Text("计划的起止年份", en="the years of the plan")

@@ -2,8 +2,9 @@
 Does the calendar keep the plan's own promises?
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import TypeAlias
 
 import attrs
 
@@ -58,13 +59,22 @@ How many periods a sentence names before it only counts them.
 """
 
 
-def check_plan(plan: Plan, calendar: Calendar | None = None) -> tuple[Finding, ...]:
+Check: TypeAlias = Callable[[Plan, Calendar | None], Iterable[Finding]]
+"""
+A check of one's own: it takes a plan and its calendar, if there is one, and finds.
+"""
+
+
+def check_plan(
+    plan: Plan, calendar: Calendar | None = None, *, checks: Iterable[Check] = ()
+) -> tuple[Finding, ...]:
     """
     Check a plan against itself, and its calendar against its quotas.
 
     Args:
         plan: The plan.
         calendar: Its year; without it only what needs no dates is checked.
+        checks: Checks of your own, with kinds of finding of your own.
 
     Returns:
         The remarks on the text; what it leaves open, such as targets that
@@ -77,7 +87,7 @@ def check_plan(plan: Plan, calendar: Calendar | None = None) -> tuple[Finding, .
         dates that are only proposed are not. A week that is only partly in the
         year may have too many, never too few; of a school term it is told that
         the year alone cannot decide. Each thing is said once: a count without
-        any date is a quota not met.
+        any date is a quota not met. Last, what your own checks find, in their order.
 
     Example:
         >>> from community_edu.calendars import Quota, parse_rule
@@ -103,6 +113,8 @@ def check_plan(plan: Plan, calendar: Calendar | None = None) -> tuple[Finding, .
             if undated.finding.kind is not COUNT_WITHOUT_DATES  # the quota says it
         )
         findings.extend(_quotas(plan, calendar))
+    for check in checks:
+        findings.extend(check(plan, calendar))
     return tuple(findings)
 
 
@@ -205,13 +217,19 @@ class _Count:
         except UncountableQuotaError as error:
             yield self.find(QUOTA_NOT_COUNTABLE, quota, missing=error.missing)
             return
-        certain = tuple(gap for gap in gaps if gap.counted >= quota.at_least or _whole(gap.period))
+        certain = tuple(
+            gap for gap in gaps if gap.counted >= quota.at_least or self.whole(gap.period)
+        )
         if certain:
             yield self.find(QUOTA_NOT_MET, quota, periods=self.said(certain))
         beside = [gap.period.key for gap in gaps if gap not in certain]
-        if beside and quota.per in SCHOOL_UNITS:
+        if beside and quota.per != "week":
             names = ", ".join(dict.fromkeys(beside))
-            missing = Text(f"{names} 在相邻年份的部分", en=f"the part of {names} in another year")
+            missing = Text(f"{names} 在计划之外的部分", en=f"the part of {names} beside the plan")
+            if quota.per in SCHOOL_UNITS:
+                missing = Text(
+                    f"{names} 在相邻年份的部分", en=f"the part of {names} in another year"
+                )
             yield self.find(QUOTA_NOT_COUNTABLE, quota, missing=missing)
 
     def of_record(
@@ -241,6 +259,16 @@ class _Count:
         still = tuple(gap for gap in gaps if gap.open)
         if still:
             yield self.find(NOT_YET, quota, periods=self.said(still), on=on)
+
+    def whole(self, period: Period) -> bool:
+        """
+        Tell whether the calendar has all of a period, and not only a part.
+        """
+        covered = self.calendar.covered or (period.span,)
+        inside = any(
+            run.start <= period.span.start and period.span.end <= run.end for run in covered
+        )
+        return inside and period.span.start.year == period.span.last.year
 
     def check_members(self, quota: Quota, done: Iterable[Occasion]) -> None:
         """
@@ -273,10 +301,3 @@ class _Count:
         return (
             Text(f"{zh}，另有 {more} 期", en=f"{en} and {more} more") if more else Text(zh, en=en)
         )
-
-
-def _whole(period: Period) -> bool:
-    """
-    Tell whether a period lies in one year; of one that does not, the calendar has a part.
-    """
-    return period.span.start.year == period.span.last.year

@@ -27,6 +27,7 @@ from community_edu.calendars import (
 )
 from community_edu.calendars.combinators import EMPTY_WINDOW
 from community_edu.calendars.notice_rules import DATE_BY_PRACTICE
+from community_edu.calendars.periods import civil_year
 from community_edu.calendars.rules import Names, runs_around
 from community_edu.calendars.spans import merged
 from community_edu.calendars.week_rules import PROVISIONAL_WORKDAYS
@@ -51,6 +52,19 @@ DATE_IN_OTHER_MONTH = FindingKind(
     "warning",
     zh="“{day}”写在{theme_month}，但 {year} 年在 {date}，已按实际日期排入",
     en="'{day}' stands under {theme_month}, but in {year} it is on {date}; it is entered there",
+)
+YEAR_NOT_COVERED = FindingKind(
+    "year-not-covered",
+    "warning",
+    zh="计划只涵盖 {rule}，{year} 年没有任何一天在内",
+    en="the plan covers {rule}, of which no day is in {year}",
+)
+DAY_NOT_COVERED = FindingKind(
+    "day-not-covered",
+    "warning",
+    zh="“{title}”的日期（{rule}）都不在计划涵盖的时间（{covers}）内，没有排入",
+    en="no day of '{title}' ({rule}) is among those that the plan covers ({covers}); "
+    "it is left out",
 )
 NO_DAY_IN_YEAR = FindingKind(
     "no-day-in-year",
@@ -157,7 +171,8 @@ def build_calendar(
 
     Returns:
         The calendar. It has no clock and no chance: the same arguments give
-        the same calendar.
+        the same calendar. If the plan says what it covers, duties and themes
+        have no day beside that; milestones are steps with days of their own.
 
     Raises:
         YearOutOfRangeError: *year* is before 1901 or after 2100.
@@ -183,7 +198,12 @@ def build_calendar(
     almanac = PlanAlmanac(holidays=holidays, terms=terms, entries=entries)
     named = almanac.observances if observances is None else observances
     almanac = attrs.evolve(almanac, observances=named.with_own(plan.observances))
-    dating = _Dating(plan, year, almanac)
+    covered = _covered(plan, year, almanac)
+    dating = _Dating(plan, year, almanac, covered)
+    if plan.covers is not None and not covered:
+        items = {"rule": str(plan.covers), "year": year}
+        finding = Finding(YEAR_NOT_COVERED, ("plan", "covers"), items, plan.source)
+        return Calendar(plan=plan, year=year, findings=[finding], terms=terms)
     for index, duty in enumerate(plan.duties):
         dating.duty(duty, ("duties", index))
     for index, theme in enumerate(plan.themes):
@@ -199,7 +219,18 @@ def build_calendar(
         unresolved=dating.undated,
         findings=dating.findings,
         terms=terms,
+        covered=covered,
     )
+
+
+def _covered(plan: Plan, year: int, names: Names) -> tuple[Span, ...]:
+    """
+    Return the runs of days that the plan covers and that touch the year.
+    """
+    if plan.covers is None:
+        return ()
+    runs = merged(runs_around(plan.covers, year, names))
+    return tuple(run for run in runs if run.overlaps(civil_year(year)))
 
 
 def keys(spans: Sequence[Span], grain: PeriodUnit, year: int) -> tuple[str, ...]:
@@ -249,6 +280,7 @@ class _Dating:
     plan: Plan
     year: int
     almanac: PlanAlmanac
+    covered: tuple[Span, ...] = ()
     entries: list[Entry] = attrs.field(factory=list[Entry])
     windows: list[Window] = attrs.field(factory=list[Window])
     undated: list[Undated] = attrs.field(factory=list[Undated])
@@ -260,6 +292,16 @@ class _Dating:
         finding = Finding(kind, path, parameters, source)
         self.findings.append(finding)
         return finding
+
+    def inside(self, spans: Iterable[Span], kind: EntryKind) -> tuple[Span, ...]:
+        """
+        Return those of *spans* that the plan covers: any day of an event, the day of a task.
+        """
+        if not self.covered:
+            return tuple(spans)
+        if kind == "task":
+            return tuple(span for span in spans if _falls_in(span.last, self.covered))
+        return tuple(span for span in spans if any(span.overlaps(run) for run in self.covered))
 
     def keys(self, rule: Rule, spans: Sequence[Span]) -> tuple[str, ...]:
         return keys(spans, rule.grain(self.almanac), self.year)
@@ -303,7 +345,9 @@ class _Dating:
         for finding in rule.unresolved(self.year, self.almanac):
             self.findings.append(finding.at(*path, source=source))
 
-    def dated(self, duty: Duty, rule: Rule, path: Path) -> tuple[tuple[Span, ...], tuple[str, ...]]:
+    def dated(
+        self, duty: Duty, rule: Rule, path: Path, kind: EntryKind = "event"
+    ) -> tuple[tuple[Span, ...], tuple[str, ...]]:
         """
         Return the days of a rule of a duty, and the codes of what was found about them.
         """
@@ -312,12 +356,16 @@ class _Dating:
         codes = self.remarks(rule, path, duty.source)
         if not spans and not rule.unresolved(self.year, self.almanac):
             self.none(rule, duty.name, path, duty.source, codes)
-        return spans, codes
+        inside = self.inside(spans, kind)
+        if spans and not self.inside(runs_around(rule, self.year, self.almanac), kind):
+            items = {"title": duty.name, "rule": str(rule), "covers": str(self.plan.covers)}
+            self.find(DAY_NOT_COVERED, path, duty.source, **items)
+        return inside, codes
 
     def days(
         self, duty: Duty, rule: Rule, kind: EntryKind, path: Path, windows: tuple[Span, ...]
     ) -> None:
-        spans, codes = self.dated(duty, rule, path)
+        spans, codes = self.dated(duty, rule, path, kind)
         codes = (*codes, *self.stated(duty, rule, spans, kind, path))
         kept = frozenset(self.kept(duty, spans, kind, path))
         off = self.days_off(duty, sorted(kept), path) if kind == "task" else frozenset[Span]()
@@ -345,7 +393,9 @@ class _Dating:
         spans, codes = self.dated(duty, rule, path)
         windows = tuple(window.span for window in own)
         try:
-            buckets = duty_periods(self.plan, duty, own, self.year, self.almanac.terms)
+            buckets = duty_periods(
+                self.plan, duty, own, self.year, self.almanac.terms, covered=self.covered
+            )
         except UncountableQuotaError:
             buckets = ()
         turns = _turns(rule, self.year, self.almanac)
@@ -362,8 +412,8 @@ class _Dating:
         """
         Enter the days on which a duty takes place instead of others.
         """
-        spans, codes = self.dated(duty, rule, path)
         kind: EntryKind = "task" if duty.due and not duty.when else "event"
+        spans, codes = self.dated(duty, rule, path, kind)
         off = self.days_off(duty, spans, path) if kind == "task" else frozenset[Span]()
         title = _filled(MAKE_UP, duty.name)
         turns = _turns(rule, self.year, self.almanac)
@@ -493,6 +543,13 @@ class _Dating:
         Note the windows of a duty, and return them.
         """
         spans = tuple(merged(self.dated(duty, rule, path)[0]))
+        if self.covered:
+            spans = tuple(
+                Span(max(span.start, run.start), min(span.end, run.end))
+                for span in spans
+                for run in self.covered
+                if span.overlaps(run)
+            )
         for span, key in zip(spans, self.keys(rule, spans), strict=True):
             self.windows.append(
                 Window(duty=duty.id, title=duty.name, span=span, key=key, source=duty.source)
@@ -537,6 +594,8 @@ class _Dating:
 
     def theme(self, theme: Theme, path: Path) -> None:
         (span,) = MonthSpan(theme.month).occurrences(self.year)
+        if not self.inside((span,), "theme"):
+            return
         self.entries.append(
             Entry(
                 id=f"{self.plan.id}/{theme.id}/{self.year}",
@@ -562,6 +621,7 @@ class _Dating:
         codes = self.remarks(day.when, path, source)
         if not spans and not day.when.unresolved(self.year, self.almanac):
             self.none(day.when, title, path, source, codes)
+        spans = self.inside(spans, "observance")
         for span, key in zip(spans, self.keys(day.when, spans), strict=True):
             found = codes
             if not span.overlaps(month):

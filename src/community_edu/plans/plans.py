@@ -4,12 +4,18 @@ The plan (工作计划): everything one document promises, as one value.
 
 from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
-from typing import NewType
+from typing import TYPE_CHECKING, NewType
 
 import attrs
 
 from community_edu.base import Cited, DuplicateIdError, Path, References, Text, identifier, text
-from community_edu.calendars import Observance
+from community_edu.calendars import (
+    HolidayCalendar,
+    Observance,
+    ObservanceCatalog,
+    Rule,
+    SchoolTerms,
+)
 from community_edu.courses import Brand, Course, Project, Section, Textbook
 from community_edu.evaluation import INDICATOR, Criterion, Standard, check_measures
 from community_edu.measures import Indicator, Measure, Target, Threshold
@@ -36,6 +42,9 @@ from community_edu.plans.reports import Report, check_statements
 from community_edu.plans.sets import MemberSet
 from community_edu.plans.themes import Theme
 
+if TYPE_CHECKING:
+    from community_edu.plans.calendars import Calendar
+
 PlanId = NewType("PlanId", str)
 
 AUDIENCE = ("audience", "受众")
@@ -59,7 +68,7 @@ def plan_id(value: str) -> PlanId:
 @attrs.frozen(kw_only=True, slots=False, repr=False)
 class Plan(Cited):
     """
-    A work plan, without a year: it is bound to one by `build_calendar`.
+    A work plan, without a year: it is bound to one by `for_year`.
 
     Attributes:
         id: The permanent identifier; feeds are named and keyed by it.
@@ -67,6 +76,9 @@ class Plan(Cited):
         host: The organization whose plan it is.
         period: What it covers: ``year``, ``half_year``, ``school_year``,
             ``years`` or ``unstated``.
+        covers: The days that it covers, if these are known and not all of every
+            year: ``half_year(2)``, or ``years(year(), first=2026, last=2028)``.
+            What is not on one of them is not in its calendar.
         network: Organizations, positions, relations, criteria sets and tiers.
         people: The pools of people who carry it.
         audiences: Whom it is for.
@@ -102,6 +114,7 @@ class Plan(Cited):
         default=None, converter=attrs.converters.optional(organization_id)
     )
     period: str = "year"
+    covers: Rule | None = None
     network: TrainingNetwork = attrs.field(factory=TrainingNetwork)
     people: tuple[PeoplePool, ...] = attrs.field(default=(), converter=tuple[PeoplePool, ...])
     audiences: tuple[Audience, ...] = attrs.field(default=(), converter=tuple[Audience, ...])
@@ -277,6 +290,39 @@ class Plan(Cited):
                 if {name.indicator for name in measure.names} <= indicators:
                     steps[(*path, "threshold")] = (measure, milestone.threshold)
         check_measures(self.indicators, steps, check)
+
+    def for_year(
+        self,
+        year: int,
+        *,
+        holidays: HolidayCalendar | None = None,
+        terms: SchoolTerms | None = None,
+        observances: ObservanceCatalog | None = None,
+    ) -> "Calendar":
+        """
+        Bind the plan to a year (年历): `build_calendar`, as a method.
+
+        A plan that covers less than a year, or some years only, has nothing
+        beside these days; that of a school year has its autumn in one civil
+        year, its spring in the next.
+
+        Args:
+            year: A civil year.
+            holidays: The announced public holidays.
+            terms: The school terms of the region.
+            observances: The named days; by default the shipped ones.
+
+        Example:
+            >>> from community_edu.calendars import parse_rule
+            >>> report = Duty(id="report", name="月报", due=parse_rule("monthly(-1)"))
+            >>> half = parse_rule("half_year(2)")
+            >>> plan = Plan(id="town", title="下半年计划", covers=half, duties=[report])
+            >>> print(plan.for_year(2026).summary("en"))
+            2026: task: 6; not dated: 0
+        """
+        from community_edu.plans.dating import build_calendar
+
+        return build_calendar(self, year, holidays=holidays, terms=terms, observances=observances)
 
     @cached_property
     def standard(self) -> Standard:

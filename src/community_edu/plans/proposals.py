@@ -11,7 +11,7 @@ from community_edu.base import Finding, FindingKind, Path
 from community_edu.calendars import Period, Span, UncountableQuotaError, Wishes, propose
 from community_edu.calendars.periods import SCHOOL_UNITS, civil_year
 from community_edu.calendars.placement import CANNOT_BE_PLACED, NO_WISHES, WISH_NOT_MET
-from community_edu.plans.calendars import Calendar, Entry, Window, duty_periods, in_time
+from community_edu.plans.calendars import Calendar, Entry, Window, in_time
 from community_edu.plans.dating import (
     COUNT_WITHOUT_DATES,
     TO_BE_PLACED,
@@ -143,10 +143,12 @@ class _Proposing:
         calendar, quota = self.calendar, duty.quota
         year = civil_year(calendar.year)
         own = self.windows[duty.id]
-        windows = [year] if duty.within is None else [window.span for window in own]
+        windows = calendar.covered or [year]
+        if duty.within is not None:
+            windows = [window.span for window in own]
         members: Sequence[str | None] = (None,)
         try:
-            periods = duty_periods(calendar.plan, duty, own, calendar.year, calendar.terms)
+            periods = calendar.periods(duty)
             if quota is not None and quota.each is not None:
                 members = tuple(calendar.plan.members.get(quota.each, ()))
                 quota.count((), periods, members=calendar.plan.members.get(quota.each, ()))

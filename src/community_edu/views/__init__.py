@@ -12,6 +12,7 @@ from community_edu.views.lines import (
 from community_edu.views.pages import year_page
 from community_edu.views.records import (
     assessment_record,
+    change_record,
     finding_record,
     progress_record,
     year_record,
@@ -21,6 +22,7 @@ from community_edu.views.sheets import sheet, year_sheet
 __all__ = [
     "assessment_record",
     "assessment_text",
+    "change_record",
     "counts_line",
     "finding_line",
     "finding_record",

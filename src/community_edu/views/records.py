@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from community_edu.base import Finding, Language
 from community_edu.evaluation import Assessment, Outcome
-from community_edu.plans import Calendar, ProgressItem
+from community_edu.plans import Calendar, PlanChange, ProgressItem
 
 
 def finding_record(place: str, finding: Finding, language: Language) -> dict[str, object]:
@@ -90,6 +90,26 @@ def _outcome_record(assessment: Assessment, outcome: Outcome) -> dict[str, objec
         "gap_unit": str(gap.unit) if gap else None,
         "reason": outcome.explain("zh-CN"),
         "reason_en": outcome.explain("en"),
+    }
+
+
+def change_record(change: PlanChange, language: Language) -> dict[str, object]:
+    """
+    Return one change between two plans as plain data.
+    """
+    return {
+        "kind": change.kind,
+        "path": list(change.path),
+        "title": change.name.to(language),
+        "fields": [
+            {
+                "key": field.key,
+                "before": field.before.to(language) if field.before else None,
+                "after": field.after.to(language) if field.after else None,
+            }
+            for field in change.fields
+        ],
+        "message": change.message(language),
     }
 
 
