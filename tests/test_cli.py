@@ -874,6 +874,83 @@ class TestNew:
         status, out, _ = run("new", "plan", "-o", "-")
         assert (status, out) == (0, target.read_text(encoding="utf-8"))
 
+    def test_next_year(self, run: Run, tmp_path: Path) -> None:
+        """
+        Next year's plan is a draft that loads; what was changed is told with its place.
+        """
+        target = tmp_path / "next.toml"
+        status, out, err = run("new", "plan", "--from", STREET, "-o", str(target), "--lang", "en")
+        assert (status, out) == (0, "")
+        assert "info next-edition: 'Lifelong Learning Week' is now number 7" in err
+        text = target.read_text(encoding="utf-8")
+        assert text.startswith("# ")
+        assert "edition = 7" in text
+        changes = run("compare", STREET, str(target), "--lang", "en")
+        sentence = "changed duties/learning-week 'Lifelong Learning Week': edition: 6 → 7"
+        assert changes == (1, f"{sentence}\n", "")
+
+    def test_with_a_report(self, run: Run, tmp_path: Path) -> None:
+        """
+        What was done makes the base of a target with a trend alone.
+        """
+        plan = tmp_path / "plan.toml"
+        plan.write_text(
+            '[plan]\nid = "p"\ntitle = "计划"\n[[indicators]]\nid = "n"\nname = "人数"\nunit = "person"\n'
+            '[[targets]]\nid = "t"\nname = "增加"\nmeasure = "n"\ntrend = "up"\n',
+            encoding="utf-8",
+        )
+        report = tmp_path / "report.toml"
+        report.write_text("n = 7\n", encoding="utf-8")
+        status, out, _ = run("new", "plan", "--from", str(plan), "--report", str(report))
+        assert status == 0
+        assert 'threshold = "> 7 person"' in out
+
+
+class TestCompare:
+    def test_equal(self, run: Run) -> None:
+        """
+        Between equal plans there is nothing to tell.
+        """
+        assert run("compare", STREET, STREET) == (0, "", "")
+
+    def test_json(self, run: Run) -> None:
+        """
+        For programs each change has its kind, path and fields.
+        """
+        status, out, _ = run("compare", STREET, HEALTH, "--format", "json", "--lang", "en")
+        assert status == 1
+        head, *others = loaded(out)["changes"]
+        assert (head["kind"], head["path"]) == ("changed", ["plan"])
+        assert {change["kind"] for change in others} == {"added", "removed", "changed"}
+        fields = {field["key"]: field for field in head["fields"]}
+        assert fields["id"] == {
+            "key": "id",
+            "before": "jingtai-street",
+            "after": "health-education",
+        }
+        assert fields["facts"]["after"] is None
+
+
+class TestLabels:
+    def test_own(self, run: Run, tmp_path: Path) -> None:
+        """
+        Codes of one's own show with the labels of the files that are given, the last first.
+        """
+        plan = tmp_path / "plan.toml"
+        plan.write_text(
+            '[plan]\nid = "p"\ntitle = "计划"\n[[organizations]]\nid = "a"\nname = "甲"\n'
+            'kind = "yurt"\n[[tiers]]\nid = "t"\nname = "一级"\nkinds = ["school"]\n'
+            'members = ["a"]\n',
+            encoding="utf-8",
+        )
+        for name, word in (("one", "tent"), ("two", "yurt class")):
+            labels = f'[organization]\nyurt = {{ zh = "包", en = "{word}" }}\n'
+            (tmp_path / f"{name}.toml").write_text(labels, encoding="utf-8")
+        arguments = ("check", str(plan), "--lang", "en")
+        assert "is a yurt, but" in run(*arguments)[1]
+        files = ("--labels", str(tmp_path / "one.toml"), "--labels", str(tmp_path / "two.toml"))
+        assert "is a yurt class, but" in run(*arguments, *files)[1]
+
 
 class TestBadInput:
     @pytest.mark.parametrize(
@@ -939,7 +1016,7 @@ class TestBadInput:
         assert err.startswith("usage: community-edu")
 
     @pytest.mark.parametrize(
-        "command", ["new", "check", "calendar", "dates", "evaluate", "publish"]
+        "command", ["new", "check", "calendar", "dates", "evaluate", "compare", "publish"]
     )
     def test_help(self, run: Run, command: str) -> None:
         """

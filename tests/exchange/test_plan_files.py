@@ -195,6 +195,15 @@ class TestRealPlans:
         assert plan.duties[0].starts == time(14, 0)
         assert plan.duties[0].minutes == 90
 
+    def test_template_shows_the_sections(self) -> None:
+        """
+        The template has what a report needs, and what is counted for each.
+        """
+        plan = load_plan(TEMPLATE)
+        assert all((plan.venues, plan.resources, plan.sets, plan.brands))
+        assert plan.report is not None
+        assert all((plan.report.figures, plan.report.milestones))
+
     @pytest.mark.parametrize("name", NAMES)
     def test_json_is_the_same_plan(self, name: str) -> None:
         """

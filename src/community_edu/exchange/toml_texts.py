@@ -86,7 +86,7 @@ def _lines(document: Table) -> Iterator[str]:
             yield from ("", f"[{key}]")
             yield from _entry(key, cast("Table", value))
         else:
-            yield f"{key} = {_value(value)}"
+            yield f"{key} = {toml_value(value)}"
 
 
 def _entry(section: str, entry: Table) -> Iterator[str]:
@@ -95,29 +95,43 @@ def _entry(section: str, entry: Table) -> Iterator[str]:
     """
     lists: dict[str, list[Table]] = {}
     for key in sorted(entry, key=LAST.__contains__):
-        value = entry[key]
-        if isinstance(value, list) and value and isinstance(value[0], dict):
-            lists[key] = cast("list[Table]", value)
+        tables = _tables(entry[key])
+        if tables:
+            lists[key] = tables
         else:
-            yield f"{_key(key)} = {_value(value)}"
+            yield f"{toml_key(key)} = {toml_value(entry[key])}"
     for key, inner in lists.items():
         for one in inner:
-            yield from ("", f"[[{section}.{_key(key)}]]")
-            yield from _entry(f"{section}.{_key(key)}", one)
+            yield from ("", f"[[{section}.{toml_key(key)}]]")
+            yield from _entry(f"{section}.{toml_key(key)}", one)
 
 
-def _value(value: object) -> str:
-    if isinstance(value, str):
-        return f'"{_ESCAPED.sub(_escape, value)}"'
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, list):
-        return f"[{', '.join(map(_value, cast('list[object]', value)))}]"
-    if isinstance(value, dict):
-        table = cast("Table", value)
-        pairs = (f"{_key(key)} = {_value(one)}" for key, one in table.items())
-        return f"{{ {', '.join(pairs)} }}"
-    return str(value)
+def _tables(value: object) -> list[Table]:
+    """
+    Return the tables of a list of them; nothing for any other value.
+    """
+    entries = cast("list[object]", value) if isinstance(value, list) else []
+    return [cast("Table", entry) for entry in entries if isinstance(entry, dict)]
+
+
+def toml_value(value: object) -> str:
+    """
+    Write plain data as a value, in one line.
+    """
+    match value:
+        case str():
+            return f'"{_ESCAPED.sub(_escape, value)}"'
+        case bool():
+            return "true" if value else "false"
+        case list():
+            entries = cast("list[object]", value)
+            return f"[{', '.join(toml_value(entry) for entry in entries)}]"
+        case dict():
+            table = cast("Table", value)
+            pairs = (f"{toml_key(key)} = {toml_value(one)}" for key, one in table.items())
+            return f"{{ {', '.join(pairs)} }}"
+        case _:
+            return str(value)
 
 
 def _escape(match: re.Match[str]) -> str:
@@ -125,5 +139,8 @@ def _escape(match: re.Match[str]) -> str:
     return _SHORT.get(character) or f"\\u{ord(character):04x}"
 
 
-def _key(key: str) -> str:
-    return key if _BARE.fullmatch(key) else _value(key)
+def toml_key(key: str) -> str:
+    """
+    Write a key, in quotes if it needs them.
+    """
+    return key if _BARE.fullmatch(key) else toml_value(key)
