@@ -195,14 +195,14 @@ _ROOMS = {
     "Relation Resource Tier TrainingNetwork Venue check_network",
     "courses": "Brand Course Project Section Textbook check_sections",
     "evaluation": "Assessment Criterion Gap Outcome Score Standard evaluate",
-    "plans": "Award Calendar Channel Claim Clash Duty Entry Figure FundingNorm FundingSource "
-    "MemberSet Milestone Obligation OwedDuty Plan PlanGroup Policy Progress "
-    "ProgressItem Remark Report SetMember Suspension Theme ThemeDay Undated Window "
-    "build_calendar build_group_calendar check_group check_plan check_record "
-    "check_report count_owed find_clashes merge_plans progress propose_dates "
-    "FieldChange NextPlan PlanChange compare_plans next_plan",
-    "exchange": "PlacedError from_plain load_evidence load_holidays load_observances load_plan "
-    "load_record load_report load_school_terms load_standard load_labels "
+    "plans": "Award Calendar Channel Claim Clash Duty Entry FieldChange Figure FundingNorm "
+    "FundingSource MemberSet Milestone NextPlan Obligation OwedDuty Plan PlanChange PlanGroup "
+    "Policy Progress ProgressItem Remark Report SetMember Suspension Theme ThemeDay Undated "
+    "Window build_calendar build_group_calendar check_group check_plan check_record "
+    "check_report compare_plans count_owed find_clashes merge_plans next_plan progress "
+    "propose_dates",
+    "exchange": "PlacedError from_plain load_evidence load_holidays load_labels "
+    "load_observances load_plan load_record load_report load_school_terms load_standard "
     "plan_to_toml to_plain",
     "prose": "DocumentOutline Guess Outline draft_plan read_outline",
     "feeds": "Change Feed FeedReport Ledger Publication event_uid publish",

@@ -50,7 +50,7 @@ from community_edu.plans import (
     ThemeDay,
     build_calendar,
 )
-from community_edu.plans.dating import keys
+from community_edu.plans.entries import keys
 
 HEALTH_2026 = build_calendar(HEALTH, 2026)
 JINGTAI_2026 = build_calendar(JINGTAI, 2026, holidays=holidays("CN"))

@@ -21,8 +21,8 @@ from community_edu.calendars.periods import SCHOOL_UNITS
 from community_edu.courses import check_sections
 from community_edu.plans.arrangements import REMARKS
 from community_edu.plans.calendars import Calendar
-from community_edu.plans.dating import COUNT_WITHOUT_DATES
 from community_edu.plans.document_checks import check_document
+from community_edu.plans.doubts import COUNT_WITHOUT_DATES
 from community_edu.plans.duties import Duty
 from community_edu.plans.plans import Plan
 from community_edu.plans.reports import check_report

@@ -2,28 +2,23 @@
 From a plan and a year to dates.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
-from itertools import count
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 import attrs
 
 from community_edu.base import Finding, FindingKind, Path, Source, Text, label
 from community_edu.calendars import (
-    CADENCES,
     HolidayCalendar,
     MonthSpan,
     Named,
     ObservanceCatalog,
-    PeriodUnit,
     Rotation,
     Rule,
     SchoolTerms,
     Span,
     UncountableQuotaError,
     checked_year,
-    period_key,
 )
 from community_edu.calendars.combinators import EMPTY_WINDOW
 from community_edu.calendars.notice_rules import DATE_BY_PRACTICE
@@ -41,99 +36,25 @@ from community_edu.plans.calendars import (
     duty_periods,
     in_time,
 )
+from community_edu.plans.doubts import (
+    DATE_IN_OTHER_MONTH,
+    DAY_NOT_COVERED,
+    NO_DATE_GIVEN,
+    NO_DAY_IN_YEAR,
+    ON_DAY_OFF,
+    OUTSIDE_WINDOW,
+    STATED_DATE_DIFFERS,
+    SUSPENDED,
+    TO_BE_PLACED,
+    YEAR_NOT_COVERED,
+    undated_reasons,
+)
 from community_edu.plans.duties import Duty
+from community_edu.plans.entries import duty_entry, filled, free_key, joined, keys, taken_keys
 from community_edu.plans.entry_days import PlanAlmanac, entry_rules
 from community_edu.plans.plans import Plan
 from community_edu.plans.reports import Milestone
 from community_edu.plans.themes import Theme, ThemeDay
-
-DATE_IN_OTHER_MONTH = FindingKind(
-    "date-in-other-month",
-    "warning",
-    zh="“{day}”写在{theme_month}，但 {year} 年在 {date}，已按实际日期排入",
-    en="'{day}' stands under {theme_month}, but in {year} it is on {date}; it is entered there",
-)
-YEAR_NOT_COVERED = FindingKind(
-    "year-not-covered",
-    "warning",
-    zh="计划只涵盖 {rule}，{year} 年没有任何一天在内",
-    en="the plan covers {rule}, of which no day is in {year}",
-)
-DAY_NOT_COVERED = FindingKind(
-    "day-not-covered",
-    "warning",
-    zh="“{title}”的日期（{rule}）都不在计划涵盖的时间（{covers}）内，没有排入",
-    en="no day of '{title}' ({rule}) is among those that the plan covers ({covers}); "
-    "it is left out",
-)
-NO_DAY_IN_YEAR = FindingKind(
-    "no-day-in-year",
-    "warning",
-    zh="“{title}”在 {year} 年没有一天（规则：{rule}）",
-    en="'{title}' falls on no day of {year} (rule: {rule})",
-)
-VAGUE_CADENCE = FindingKind(
-    "vague-cadence",
-    "warning",
-    zh="“{title}”只说“{cadence}”，没有日期，也无法衡量",
-    en="'{title}' says only '{cadence}': no date, and nothing to measure",
-)
-EDITION_WITHOUT_DATE = FindingKind(
-    "edition-without-date",
-    "warning",
-    zh="第 {edition} 届“{title}”的日期由主办方另行公布",
-    en="the date of '{title}', number {edition}, is set elsewhere",
-)
-EVENT_TRIGGERED = FindingKind(
-    "event-triggered",
-    "info",
-    zh="“{title}”由事件触发（{trigger}），没有日期",
-    en="'{title}' is set off by an event ({trigger}), not by a date",
-)
-COUNT_WITHOUT_DATES = FindingKind(
-    "count-without-dates",
-    "warning",
-    zh="“{title}”要求{quota}，但没有安排日期",
-    en="'{title}' must happen {quota}, but no date is planned",
-)
-TO_BE_PLACED = FindingKind(
-    "to-be-placed",
-    "info",
-    zh="“{title}”的日期要在 {count} 个时段中选定，首个是 {first}",
-    en="the date of '{title}' is still to be chosen (windows: {count}, the first {first})",
-)
-OUTSIDE_WINDOW = FindingKind(
-    "outside-window",
-    "warning",
-    zh="“{title}”排在 {date}，不在计划规定的时段内",
-    en="'{title}' is on {date}, outside the windows that the plan sets for it",
-)
-NO_DATE_GIVEN = FindingKind(
-    "no-date-given",
-    "warning",
-    zh="“{title}”没有说明时间",
-    en="nothing is said of when '{title}' is",
-)
-SUSPENDED = FindingKind(
-    "suspended",
-    "info",
-    zh="“{title}”因{because}暂停 {count} 次，首个是 {first}",
-    en="'{title}' is suspended (times: {count}, the first {first}): {because}",
-)
-STATED_DATE_DIFFERS = FindingKind(
-    "stated-date-differs",
-    "warning",
-    zh="“{title}”原文写作 {stated}，而“{rule}”在 {year} 年是 {computed}，已按后者排入",
-    en="the text puts '{title}' on {stated}, but {rule} is on {computed} in {year}; it is "
-    "entered there",
-)
-ON_DAY_OFF = FindingKind(
-    "due-on-day-off",
-    "info",
-    zh="“{title}”有 {count} 次的截止日不是工作日，首个是 {first}；原文没有说是否顺延",
-    en="'{title}' is due on days off (days: {count}, the first {first}); the plan does not say "
-    "whether it moves",
-)
 
 MOST_DAYS = 4
 """
@@ -141,7 +62,6 @@ How many days a sentence names.
 """
 
 MAKE_UP = Text("{}（补）", en="{} (make-up)")
-MEMBER = Text("{}：{}", en="{}: {}")
 PROVISIONAL = {DATE_BY_PRACTICE.code, PROVISIONAL_WORKDAYS.code}
 """
 The findings by which a date depends on what is not announced yet.
@@ -233,44 +153,6 @@ def _covered(plan: Plan, year: int, names: Names) -> tuple[Span, ...]:
     return tuple(run for run in runs if run.overlaps(civil_year(year)))
 
 
-def keys(spans: Sequence[Span], grain: PeriodUnit, year: int) -> tuple[str, ...]:
-    """
-    Name each of *spans* by the period that tells it apart.
-
-    The name stays when a date moves within its period, and when others come
-    and go: so a calendar feed knows the entry again. Only those that share a
-    period go by a shorter one: their month, their day.
-
-    Args:
-        spans: The runs of days, each once.
-        grain: The period of the rule that they come from.
-        year: The year of the calendar. What begins beside it is named by its
-            nearest day, so that the calendars of two years share no name.
-
-    Example:
-        >>> days = [Span.day(date(2026, 3, 5)), Span.day(date(2026, 12, 5))]
-        >>> keys(days, "month", 2026), keys(days[:1], "year", 2026)
-        (('2026-03', '2026-12'), ('2026',))
-    """
-    first, last = date(year, 1, 1), date(year, 12, 31)
-    days = [min(max(span.start, first), last) for span in spans]
-    named = [period_key(grain, day) for day in days]
-    if len(set(named)) == len(named):
-        return tuple(named)
-    for shorter in ("month", "day"):
-        names = [period_key(shorter, day) for day in days]
-        named = _without_doubles(named, names)
-    return tuple(_without_doubles(named, [f"{span.start}--{span.last}" for span in spans]))
-
-
-def _without_doubles(names: list[str], longer: list[str]) -> list[str]:
-    """
-    Return *names*, with the longer name in place of each that stands there twice.
-    """
-    count = Counter(names)
-    return [name if count[name] == 1 else other for name, other in zip(names, longer, strict=True)]
-
-
 @attrs.frozen
 class _Dating:
     """
@@ -321,7 +203,7 @@ class _Dating:
             self.chosen(duty, duty.chosen, (*path, "chosen"), own, used)
         if duty.makeup:
             self.makeup(duty, duty.makeup, (*path, "makeup"))
-        for key, kind, parameters in _undated(duty):
+        for key, kind, parameters in undated_reasons(duty):
             finding = Finding(kind, (*path, key), {"title": duty.name, **parameters}, duty.source)
             self.undated.append(Undated(duty=duty.id, title=duty.name, finding=finding))
 
@@ -415,7 +297,7 @@ class _Dating:
         kind: EntryKind = "task" if duty.due and not duty.when else "event"
         spans, codes = self.dated(duty, rule, path, kind)
         off = self.days_off(duty, spans, path) if kind == "task" else frozenset[Span]()
-        title = _filled(MAKE_UP, duty.name)
+        title = filled(MAKE_UP, duty.name)
         turns = _turns(rule, self.year, self.almanac)
         for span, key in zip(spans, self.keys(rule, spans), strict=True):
             found = (*codes, ON_DAY_OFF.code) if span in off else codes
@@ -606,7 +488,7 @@ class _Dating:
                 duty=theme.id,
                 path=path,
                 audiences=theme.audiences,
-                description=_joined("、", ", ", *theme.topics) or theme.note,
+                description=joined("、", ", ", *theme.topics) or theme.note,
                 source=theme.source,
             )
         )
@@ -659,83 +541,8 @@ class _Dating:
         return Text(str(day.when))
 
 
-def duty_entry(
-    plan: Plan,
-    duty: Duty,
-    span: Span,
-    *,
-    id: str,
-    kind: EntryKind,
-    path: Path,
-    findings: tuple[str, ...],
-    status: EntryStatus,
-    member: str | None,
-    title: Text | None = None,
-) -> Entry:
-    """
-    Make the entry of *duty* on the days of *span*, its member in the title.
-    """
-    start, end = _times(duty, span)
-    name = title or duty.name
-    if member is not None:
-        name = _filled(MEMBER, name, plan.member_name(member))
-    return Entry(
-        id=id,
-        kind=kind,
-        title=name,
-        start=start,
-        end=end,
-        duty=duty.id,
-        path=path,
-        audiences=duty.audiences,
-        location=next((v.name for v in plan.venues if v.id == duty.venue), None),
-        description=_joined("\n", "\n", duty.about, duty.note),
-        source=duty.source,
-        findings=findings,
-        status=status,
-        member=member,
-    )
-
-
-def taken_keys(entries: Iterable[Entry]) -> set[str]:
-    """
-    Return the identifiers of *entries*, and what they have in common for all members of a set.
-    """
-    return {name for e in entries for name in (e.id, e.id.removesuffix(f"/{e.member}"))}
-
-
-def free_key(prefix: str, key: str, used: set[str]) -> str:
-    """
-    Return *key*, or with the next number if it is taken: ``2026-Q1``, ``2026-Q1.2`` …
-
-    Args:
-        prefix: What stands before it in the identifiers of entries.
-        key: The period.
-        used: The identifiers that are taken; that of the key is added.
-
-    Example:
-        >>> free_key("plan/talk", "2026-Q1", {"plan/talk/2026-Q1"})
-        '2026-Q1.2'
-    """
-    numbered = (key if number == 1 else f"{key}.{number}" for number in count(1))
-    found = next(name for name in numbered if f"{prefix}/{name}" not in used)
-    used.add(f"{prefix}/{found}")
-    return found
-
-
 def _status(codes: Iterable[str]) -> EntryStatus:
     return "fixed" if PROVISIONAL.isdisjoint(codes) else "provisional"
-
-
-def _filled(frame: Text, *texts: Text) -> Text:
-    """
-    Put *texts* into a frame; in English only if all of them speak it.
-    """
-    english = [text.en for text in texts if text.en is not None]
-    return Text(
-        frame.zh.format(*(text.zh for text in texts)),
-        en=frame.to("en").format(*english) if len(english) == len(texts) else None,
-    )
 
 
 def _turns(rule: Rule, year: int, names: Names) -> dict[date, str]:
@@ -759,46 +566,3 @@ def _decisive(span: Span, kind: EntryKind) -> date:
 
 def _falls_in(day: date, runs: Iterable[Span]) -> bool:
     return any(day in run for run in runs)
-
-
-def _times(duty: Duty, span: Span) -> tuple[date, date]:
-    """
-    Return when an entry of *duty* begins and ends: in days, or at times on a day.
-    """
-    if duty.starts is None or span.days > 1:
-        return span.start, span.end
-    start = datetime.combine(span.start, duty.starts)
-    return start, start + timedelta(minutes=duty.minutes)
-
-
-def _joined(zh: str, en: str, *texts: Text | None) -> Text | None:
-    """
-    Join those of *texts* that there are; in English only if all of them speak it.
-    """
-    found = [text for text in texts if text is not None]
-    if not found:
-        return None
-    english = [text.en for text in found if text.en is not None]
-    return Text(
-        zh.join(text.zh for text in found),
-        en=en.join(english) if len(english) == len(found) else None,
-    )
-
-
-def _undated(duty: Duty) -> Iterator[tuple[str, FindingKind, dict[str, object]]]:
-    """
-    Yield why a duty has no dates of its own, by the field that says so.
-    """
-    dated = duty.days is not None
-    if duty.cadence is not None:
-        yield "cadence", VAGUE_CADENCE, {"cadence": CADENCES[duty.cadence]}
-    if duty.edition is not None and not dated:
-        yield "edition", EDITION_WITHOUT_DATE, {"edition": duty.edition}
-    if duty.trigger is not None:
-        yield "trigger", EVENT_TRIGGERED, {"trigger": duty.trigger}
-    if duty.quota is not None and not dated and duty.within is None:
-        quota = Text(duty.quota.to("zh-CN"), en=duty.quota.to("en"))
-        yield "quota", COUNT_WITHOUT_DATES, {"quota": quota}
-    said = (duty.cadence, duty.edition, duty.trigger, duty.quota, duty.within)
-    if not dated and all(value is None for value in said):
-        yield "id", NO_DATE_GIVEN, {}

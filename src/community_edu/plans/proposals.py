@@ -12,14 +12,9 @@ from community_edu.calendars import Period, Span, UncountableQuotaError, Wishes,
 from community_edu.calendars.periods import SCHOOL_UNITS, civil_year
 from community_edu.calendars.placement import CANNOT_BE_PLACED, NO_WISHES, WISH_NOT_MET
 from community_edu.plans.calendars import Calendar, Entry, Window, in_time
-from community_edu.plans.dating import (
-    COUNT_WITHOUT_DATES,
-    TO_BE_PLACED,
-    duty_entry,
-    free_key,
-    taken_keys,
-)
+from community_edu.plans.doubts import COUNT_WITHOUT_DATES, TO_BE_PLACED
 from community_edu.plans.duties import Duty
+from community_edu.plans.entries import duty_entry, free_key, taken_keys
 
 DATES_PROPOSED = FindingKind(
     "dates-proposed",
