@@ -56,6 +56,13 @@ def loaded(text: str) -> Any:  # noqa: ANN401 - whatever the JSON is
 
 
 class TestNewFromText:
+    @pytest.fixture(autouse=True)
+    def parser(self) -> None:
+        """
+        Prose is read with the parser of phrases.
+        """
+        pytest.importorskip("lark")
+
     def test_file(self, run: Run) -> None:
         """
         A draft is made out of a text; its sources have the name of the file.
