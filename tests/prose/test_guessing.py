@@ -2,6 +2,8 @@ import pytest
 
 from community_edu.prose import Guess, read_outline
 
+pytest.importorskip("lark")  # prose is read with the parser of phrases
+
 
 def guesses(text: str, *kinds: str) -> list[Guess]:
     """

@@ -13,6 +13,8 @@ from community_edu.prose import (
     read_outline,
 )
 
+pytest.importorskip("lark")  # prose is read with the parser of phrases
+
 TEXT = Path(__file__).parents[2] / "examples" / "texts" / "parent-school.txt"
 
 PIECES = st.sampled_from(
