@@ -871,6 +871,24 @@ class TestPublish:
 
 
 class TestNew:
+    @pytest.mark.parametrize(
+        ("options", "sentence"),
+        [
+            (("--report", EVIDENCE), "--report: only with --from"),
+            (("--from", STREET, "--from-text", TEXT), "not allowed with argument"),
+        ],
+    )
+    def test_what_does_not_go_together(
+        self, options: tuple[str, ...], sentence: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """
+        An option that would be passed over is refused.
+        """
+        with pytest.raises(SystemExit) as caught:
+            cli.main(["new", "plan", *options])
+        assert caught.value.code == 2
+        assert sentence in capsys.readouterr().err
+
     def test_template(self, run: Run, tmp_path: Path) -> None:
         """
         The template is a plan that checks, with findings on what it leaves open.

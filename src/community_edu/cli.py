@@ -237,6 +237,8 @@ def _new(options: argparse.Namespace) -> int:
         return _new_from_text(options)
     if options.source is not None:
         return _new_from_plan(options)
+    if options.report is not None:
+        parser().error("--report: only with --from")
     import pkgutil
 
     name = f"templates/{options.kind}.toml"
@@ -604,13 +606,14 @@ def parser() -> argparse.ArgumentParser:
 
 def _learn_new(command: argparse.ArgumentParser) -> None:
     command.add_argument("kind", choices=("plan",))
-    command.add_argument(
+    origin = command.add_mutually_exclusive_group()
+    origin.add_argument(
         "--from-text", metavar="FILE", help="draft it out of the prose of a plan (.txt, .md, -)"
     )
     command.add_argument(
         "--document", type=int, default=1, metavar="N", help="which plan of the text (default: 1)"
     )
-    command.add_argument(
+    origin.add_argument(
         "--from", dest="source", metavar="PLAN", help="derive next year's plan from this one"
     )
     command.add_argument("--report", metavar="REPORT", help=REPORT_HELP)

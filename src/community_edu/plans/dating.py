@@ -239,7 +239,7 @@ class _Dating:
         if not spans and not rule.unresolved(self.year, self.almanac):
             self.none(rule, duty.name, path, duty.source, codes)
         inside = self.inside(spans, kind)
-        if spans and not self.inside(runs_around(rule, self.year, self.almanac), kind):
+        if spans and not (inside or self.inside(runs_around(rule, self.year, self.almanac), kind)):
             items = {"title": duty.name, "rule": str(rule), "covers": str(self.plan.covers)}
             self.find(DAY_NOT_COVERED, path, duty.source, **items)
         return inside, codes
