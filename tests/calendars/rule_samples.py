@@ -148,14 +148,21 @@ SIMPLE: Final[dict[str, Rules]] = {
     ),
     "every_weeks": _made("every_weeks", _weeks, _weekdays, start=st.none() | days),
     "workdays": _made("workdays"),
+    "nth_workday": _made(
+        "nth_workday",
+        st.integers(-31, 31).filter(bool),
+        st.sampled_from(["month", "quarter", "half_year", "year"]),
+    ),
+    "every_days": _made("every_days", lengths, start=st.none() | days),
     "lunar": st.builds(Lunar, months, _lunar_days)
     | _made("lunar", st.integers(2, 11), _lunar_days, leap=st.sampled_from(["only", "also"])),
+    "lunar_span": _made("lunar_span", months, _lunar_days, months, _lunar_days),
     "lunar_monthly": _made("lunar_monthly", st.lists(_lunar_days, max_size=3)),
     "solar_term": _made("solar_term", st.sampled_from(SolarTerm)),
     "dog_days": _made("dog_days"),
     "easter": _made("easter"),
     "entry": _made("entry", st.from_regex(r"[a-z][a-z0-9._-]{0,8}", fullmatch=True)),
-    "unresolved": _made("unresolved", _words, _words),
+    "unresolved": _made("unresolved", _words, _words, en=st.none() | _words),
 }
 """
 For each function of the text form that takes no rule: rules of that kind.
@@ -168,6 +175,11 @@ COMBINED: Final[dict[str, Callable[[Rules], Rules]]] = {
     "end_of": lambda inner: _made("end_of", inner, days=st.none() | lengths),
     "week_of": lambda inner: _made("week_of", inner, st.integers(-52, 52)),
     "offset": lambda inner: _made("offset", inner, days=st.integers(-366, 366)),
+    "from_to": lambda inner: _made("from_to", inner, inner),
+    "workday_after": lambda inner: _made("workday_after", inner, st.integers(-60, 60).filter(bool)),
+    "every_years": lambda inner: _made(
+        "every_years", inner, st.integers(1, 100), first=st.none() | years
+    ),
     "any_of": lambda inner: _made("any_of", st.lists(inner, max_size=3)),
     "in_window": lambda inner: st.builds(_in_window, inner, inner),
     "excluding": lambda inner: _made("excluding", inner, inner),

@@ -88,8 +88,8 @@ ANCHORS = {
     "term_start": f"start_of({TERMS})",
     "year_start": "start_of(year())",
     "year_end": "end_of(year())",
-    "graduation": "before(unresolved('毕业', 'no calendar says when this is'))",
-    "health_days": "unresolved('卫生日', 'which days are meant is not said')",
+    "graduation": "before(unresolved('毕业', '没有日历写明它在何时', en='no calendar says when this is'))",
+    "health_days": "unresolved('卫生日', '没有说是哪些日子', en='which days are meant is not said')",
 }
 DAYS = {"party_day": "party_founding_day", "high_heat": "dog_days()"}
 PERIODS = {"P1Y": "year", "P3M": "quarter", "P1M": "month", "P1W": "week", "school_term": "term"}
@@ -367,6 +367,67 @@ class TestPhrases:
         assert read_when(f"at least {number} times a {en}").quota == Quota(number, None, en)
 
 
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+def all_rules(reading: Reading) -> Iterator[Rule]:
+    """
+    Yield the rules of a reading and all that stand in them.
+    """
+    waiting = [rule for rule in (reading.when, reading.due, reading.within) if rule is not None]
+    while waiting:
+        rule = waiting.pop()
+        waiting += rule.parts()
+        yield rule
+
+
+class TestReasons:
+    @pytest.mark.parametrize("row", PHRASES)
+    def test_in_both_languages(self, row: dict[str, str]) -> None:
+        """
+        Why something has no date is said in Chinese and in English.
+        """
+        for rule in all_rules(read_when(row["phrase"])):
+            if isinstance(rule, Unresolved):
+                assert rule.en
+                assert CHINESE.search(rule.why)
+                assert not CHINESE.search(rule.en)
+
+    @pytest.mark.parametrize(
+        "phrase", ["每10天一次", "每两年一次", "every 10 days", "biennial", "每三年9月10日举办"]
+    )
+    def test_nothing_to_count_from(self, phrase: str) -> None:
+        """
+        What is counted from a start that is not said has no days, and is never made up.
+        """
+        reading = read_when(phrase)
+        assert {found.severity for found in reading.findings if found.code[:3] == "no-"}
+        for rule in top_rules((reading,)):
+            assert not rule.occurrences(2026, Almanac())
+            assert rule.unresolved(2026, Almanac())
+
+
+class TestMembers:
+    @pytest.mark.parametrize("number", [2, 10, 300])
+    @pytest.mark.parametrize(
+        "form", ["每月走访{}户", "每月慰问{}名老人", "{} households each month", "每月培训{}人"]
+    )
+    def test_number_is_kept(self, form: str, number: int) -> None:
+        """
+        The number of people or households is the quota, with the choice that this was.
+        """
+        reading = read_when(form.format(number))
+        assert reading.quota == Quota(number, number, "month")
+        assert "members" in codes(reading)
+
+    def test_second_number_is_told(self) -> None:
+        """
+        Where events are counted, too, those are kept, and the other number is told.
+        """
+        found = read_when("每月召开一次会议，走访10户").findings
+        assert {"text": "10户", "kept": "一次"} in [one.parameters for one in found]
+
+
 class TestReading:
     def test_kinds(self) -> None:
         """
@@ -384,7 +445,7 @@ class TestReading:
         """
         A phrase without words is unresolved, and no error.
         """
-        assert said(read_when(text)) == "when unresolved('', 'there is no text')"
+        assert said(read_when(text)) == "when unresolved('', '没有文字', en='there is no text')"
 
     def test_too_long(self) -> None:
         """

@@ -154,7 +154,7 @@ RECURRING = sorted(
     {
         "daily", "fixed", "span", "month", "part", "year", "half_year", "quarter", "season",
         "monthly", "every_months", "nth_weekday", "iso_week", "sunday_week", "last_week",
-        "week_containing", "weekly", "monthly_weekday", "every_weeks",
+        "week_containing", "weekly", "monthly_weekday", "every_weeks", "every_days",
     }
 )  # fmt: skip
 """

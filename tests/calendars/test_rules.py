@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rule_samples import YEARS, Meanings, dated, nameless, starts, years
 
+from community_edu.base import Text
 from community_edu.calendars import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -246,6 +247,25 @@ class TestRecurrenceTexts:
 
 
 class TestUnresolved:
+    def test_reason_in_both_languages(self) -> None:
+        """
+        The reason is said in the language of the reader.
+        """
+        reason = Text("没有给出日期", en="no date is given")
+        rule = Unresolved.because("适时", reason)
+        assert rule == Unresolved("适时", "没有给出日期", en="no date is given")
+        assert rule.reason == reason
+        (finding,) = rule.unresolved(2026)
+        assert finding.message("zh-CN") == "“适时”无法换算成日期：没有给出日期"
+        assert finding.message("en") == "'适时' cannot be turned into dates: no date is given"
+
+    def test_reason_in_one_language(self) -> None:
+        """
+        A reason in one language only is said as it is.
+        """
+        assert Unresolved.because("适时", Text("没有日期")) == Unresolved("适时", "没有日期")
+        assert Unresolved("适时", "没有日期").reason == Text("没有日期")
+
     def test_is_a_value(self) -> None:
         """
         Words that nobody can date are on no day, and say why.

@@ -16,6 +16,7 @@ from community_edu.calendars import (
     ImpossibleDateError,
     Lunar,
     LunarMonthly,
+    LunarRange,
     Rule,
     SolarTerm,
     SolarTermDay,
@@ -394,3 +395,86 @@ class TestRecurrences:
         RFC 5545 has no words for the Moon and the Sun.
         """
         assert rule.to_rrule() is None
+
+
+class TestLunarRange:
+    @given(
+        st.integers(1, 12),
+        st.integers(1, 29),
+        st.integers(1, 12),
+        st.integers(1, 29),
+        st.integers(1903, 2086),
+    )
+    def test_agrees_with_borax(
+        self, month: int, day: int, last_month: int, last_day: int, year: int
+    ) -> None:
+        """
+        It begins on the one day and ends on the next of the other, as borax has them.
+        """
+        rule = LunarRange(month, day, last_month, last_day)
+        begins = list(borax_days(month, day, year))
+        ends = [
+            end
+            for near in (year, year + 1, year + 2)
+            for end in borax_days(last_month, last_day, near)
+        ]
+        found = rule.occurrences(year)
+        assert [run.start for run in found] == begins
+        for run in found:
+            assert run.last == min(end for end in ends if end >= run.start)
+
+    def test_over_the_new_year(self) -> None:
+        """
+        腊月二十三至正月十五 of 2026 began on 10 February.
+        """
+        rule = LunarRange(12, 23, 1, 15)
+        assert text_dates(rule.occurrences(2026)) == ["2026-02-10/2026-03-03"]
+        assert text_dates(LunarRange(1, 1, 1, -1).occurrences(2026)) == ["2026-02-17/2026-03-18"]
+
+    def test_a_leap_month_on_the_way(self) -> None:
+        """
+        A range over two months has the leap month between them, one within a month has not.
+        """
+        assert text_dates(LunarRange(4, 1, 5, 5).occurrences(2020)) == ["2020-04-23/2020-06-25"]
+        assert text_dates(LunarRange(4, 1, 4, -1).occurrences(2020)) == ["2020-04-23/2020-05-22"]
+
+    def test_thirtieth_of_a_short_month(self) -> None:
+        """
+        Where the month has 29 days, it begins with the next month, or ends with the 29th.
+        """
+        assert days(Lunar(1, 30), 2024) == []
+        assert text_dates(LunarRange(1, 30, 2, 2).occurrences(2024)) == ["2024-03-10/2024-03-11"]
+        assert text_dates(LunarRange(1, 28, 1, 30).occurrences(2024)) == ["2024-03-08/2024-03-09"]
+        assert LunarRange(1, 30, 1, 30).occurrences(2024) == ()
+        assert text_dates(LunarRange(1, -30, 1, 2).occurrences(2024)) == ["2024-02-10/2024-02-11"]
+
+    def test_twice_and_never(self) -> None:
+        """
+        Like a lunar day it may begin twice in a civil year, or not at all.
+        """
+        assert len(LunarRange(12, 8, 12, 23).occurrences(2022)) == 2
+        assert LunarRange(12, 8, 12, 23).occurrences(2023) == ()
+
+    def test_at_the_end_of_the_table(self) -> None:
+        """
+        A range that would go on after the lunar year 2100 ends with it.
+        """
+        assert text_dates(LunarRange(11, 15, 1, 15).occurrences(2100)) == ["2100-12-15/2101-01-28"]
+
+    @pytest.mark.parametrize(
+        "arguments", [(13, 1, 1, 1), (1, 31, 1, 1), (1, 1, 0, 1), (1, 1, 1, 0)]
+    )
+    def test_impossible(self, arguments: tuple[int, int, int, int]) -> None:
+        """
+        No lunar year has such days.
+        """
+        with pytest.raises(ImpossibleDateError):
+            LunarRange(*arguments)
+
+    def test_years(self) -> None:
+        """
+        Its years are those of the tables, and no RRULE knows it.
+        """
+        with pytest.raises(YearOutOfRangeError):
+            LunarRange(12, 23, 1, 15).occurrences(2101)
+        assert LunarRange(12, 23, 1, 15).to_rrule() is None

@@ -13,6 +13,7 @@ from community_edu.calendars import (
     EndOf,
     EntryDays,
     FixedDate,
+    FromTo,
     HalfYear,
     ImpossibleDateError,
     Lunar,
@@ -311,4 +312,46 @@ class TestRecurrences:
         """
         What is moved off other days has no RRULE.
         """
+        assert rule.to_rrule() is None
+
+
+class TestFromTo:
+    @given(dated, dated, st.integers(1901, 2098))
+    def test_ends_with_the_next_run_of_the_other(self, first: Rule, last: Rule, year: int) -> None:
+        """
+        Each begins with a run of the one rule and ends with the next end of the other.
+        """
+        ends = [run.last for near in (year, year + 1) for run in last.occurrences(near)]
+        expected = {
+            (run.start, min(later))
+            for run in first.occurrences(year)
+            if (later := [end for end in ends if end >= run.start])
+        }
+        found = FromTo(first, last).occurrences(year)
+        assert [(run.start, run.last) for run in found] == sorted(expected)
+
+    def test_from_one_festival_to_another(self) -> None:
+        """
+        春节至元宵节, 国庆节至元旦: the end may be in the next year.
+        """
+        lantern = FromTo(SPRING_FESTIVAL, Lunar(1, 15))
+        assert text_dates(lantern.occurrences(2026)) == ["2026-02-17/2026-03-03"]
+        winter = FromTo(FixedDate(10, 1), FixedDate(1, 1))
+        assert text_dates(winter.occurrences(2026)) == ["2026-10-01/2027-01-01"]
+
+    def test_no_end(self) -> None:
+        """
+        Where the other has no run in this year or the next, there is none.
+        """
+        assert FromTo(FixedDate(10, 1), Unresolved("适时", "no date")).occurrences(2026) == ()
+        assert FromTo(FixedDate(10, 1), FixedDate(1, 1)).occurrences(2100) == ()
+        assert FromTo(FixedDate(10, 1), FixedDate(1, 1)).occurrences(2150) == ()
+
+    def test_says_what_both_leave_open(self) -> None:
+        """
+        What either rule leaves open is open.
+        """
+        rule = FromTo(VAGUE, Before(FixedDate(10, 1)))
+        codes = [found.code for found in rule.unresolved(2026)]
+        assert codes == ["unresolved-text", "length-unspecified"]
         assert rule.to_rrule() is None

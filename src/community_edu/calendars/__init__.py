@@ -38,6 +38,7 @@ from community_edu.calendars.holidays import (
     UnknownRegionError,
     holidays,
 )
+from community_edu.calendars.interval_rules import EveryDays, EveryYears
 from community_edu.calendars.lunar import (
     LUNAR_YEARS,
     AmbiguousLunarYearError,
@@ -115,7 +116,14 @@ from community_edu.calendars.rules import (
     YearOutOfRangeError,
     checked_year,
 )
-from community_edu.calendars.sky_rules import DogDays, Easter, Lunar, LunarMonthly, SolarTermDay
+from community_edu.calendars.sky_rules import (
+    DogDays,
+    Easter,
+    Lunar,
+    LunarMonthly,
+    LunarRange,
+    SolarTermDay,
+)
 from community_edu.calendars.solar_terms import (
     SOLAR_TERM_YEARS,
     OutOfSolarTermRangeError,
@@ -157,7 +165,16 @@ from community_edu.calendars.week_rules import (
     WorkDays,
 )
 from community_edu.calendars.weekdays import WEEKDAYS, Weekday
-from community_edu.calendars.window_rules import After, Before, EndOf, Offset, StartOf, WeekOf
+from community_edu.calendars.window_rules import (
+    After,
+    Before,
+    EndOf,
+    FromTo,
+    Offset,
+    StartOf,
+    WeekOf,
+)
+from community_edu.calendars.workday_rules import NthWorkday, WorkdayBeside
 from community_edu.calendars.workdays import (
     DayStatus,
     NoWorkdayError,
@@ -205,10 +222,13 @@ __all__ = [
     "EndOf",
     "EntryDays",
     "EvenWeeks",
+    "EveryDays",
     "EveryMonths",
     "EveryWeeks",
+    "EveryYears",
     "Except",
     "FixedDate",
+    "FromTo",
     "HalfYear",
     "HolidayCalendar",
     "HolidayNotice",
@@ -223,6 +243,7 @@ __all__ = [
     "Lunar",
     "LunarDate",
     "LunarMonthly",
+    "LunarRange",
     "MonthPart",
     "MonthSpan",
     "Monthly",
@@ -233,6 +254,7 @@ __all__ = [
     "NoMembersError",
     "NoWorkdayError",
     "NthWeekday",
+    "NthWorkday",
     "Observance",
     "ObservanceCatalog",
     "ObservanceDay",
@@ -295,6 +317,7 @@ __all__ = [
     "Wishes",
     "WorkCalendar",
     "WorkDays",
+    "WorkdayBeside",
     "WrongWeekError",
     "YearOutOfRangeError",
     "Years",

@@ -17,12 +17,14 @@ from community_edu.base import CommunityEduError, closest
 from community_edu.calendars import (
     combinators,
     date_rules,
+    interval_rules,
     notice_rules,
     rules,
     sky_rules,
     turn_rules,
     week_rules,
     window_rules,
+    workday_rules,
 )
 from community_edu.calendars.rules import Named, Rule
 
@@ -54,7 +56,12 @@ FUNCTIONS: dict[str, type[Rule]] = {
         week_rules.MonthlyWeekday,
         week_rules.EveryWeeks,
         week_rules.WorkDays,
+        workday_rules.NthWorkday,
+        workday_rules.WorkdayBeside,
+        interval_rules.EveryDays,
+        interval_rules.EveryYears,
         sky_rules.Lunar,
+        sky_rules.LunarRange,
         sky_rules.LunarMonthly,
         sky_rules.SolarTermDay,
         sky_rules.DogDays,
@@ -65,6 +72,7 @@ FUNCTIONS: dict[str, type[Rule]] = {
         window_rules.EndOf,
         window_rules.WeekOf,
         window_rules.Offset,
+        window_rules.FromTo,
         combinators.Union,
         combinators.InWindow,
         combinators.Except,

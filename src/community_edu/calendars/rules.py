@@ -383,20 +383,48 @@ class Around(Rule):
 @attrs.frozen
 class Unresolved(Rule):
     """
-    Words that nobody could date, and why: ``unresolved('适时', 'no date is given')``.
+    Words that nobody could date, and why: ``unresolved('适时', '没有日期', en='no date')``.
+
+    A reason in one language is given in both.
+
+    Attributes:
+        text: The words.
+        why: The reason, in Chinese.
+        en: The same in English.
     """
 
     function: ClassVar[str] = "unresolved"
 
     text: str
     why: str
+    en: str | None = attrs.field(default=None, kw_only=True)
+
+    @classmethod
+    def because(cls, text: str, reason: Text) -> "Unresolved":
+        """
+        Return the rule for words that could not be dated for such a *reason*.
+
+        Example:
+            >>> print(Unresolved.because("适时", Text("没有日期", en="no date is given")))
+            unresolved('适时', '没有日期', en='no date is given')
+        """
+        return cls(text, reason.zh, en=reason.en)
+
+    @property
+    def reason(self) -> Text:
+        """
+        Why they could not be dated.
+        """
+        return Text(self.why, en=self.en)
 
     def occurrences(self, year: int, names: Names = NO_NAMES) -> tuple[Span, ...]:  # noqa: ARG002
         return ()
 
     def unresolved(self, year: int, names: Names = NO_NAMES) -> tuple[Finding, ...]:  # noqa: ARG002
-        return (Finding(UNRESOLVED_TEXT, items={"text": self.text, "why": self.why}),)
+        return (Finding(UNRESOLVED_TEXT, items={"text": self.text, "why": self.reason}),)
 
     def arguments(self) -> Iterator[str]:
         yield repr(self.text)
         yield repr(self.why)
+        if self.en is not None:
+            yield f"en={self.en!r}"

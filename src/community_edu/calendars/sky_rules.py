@@ -14,6 +14,7 @@ from community_edu.calendars.lunar import index
 from community_edu.calendars.periods import PeriodUnit
 from community_edu.calendars.rules import (
     FIRST_YEAR,
+    LAST_YEAR,
     NO_NAMES,
     TABLES_FROM,
     ImpossibleDateError,
@@ -100,6 +101,58 @@ class Lunar(Rule):
 
 
 _LEAPS: dict[Leap, tuple[bool, ...]] = {"never": (False,), "only": (True,), "also": (False, True)}
+
+
+@attrs.frozen
+class LunarRange(Rule):
+    """
+    From one lunar day through another (腊月二十三至正月十五): ``lunar_span(12, 23, 1, 15)``.
+
+    Days count as in `Lunar`, and months are not leap ones, though a leap month on
+    the way is part of the run. A range whose end comes before its start ends in
+    the next lunar year. Where the month has no 30th day, the range begins with
+    the next month, or ends with the month itself. The table ends with the lunar
+    year 2100, and so does a range that would go on after it.
+    """
+
+    function: ClassVar[str] = "lunar_span"
+
+    first_month: int = attrs.field(validator=_lunar_month)
+    first_day: int = attrs.field(validator=_lunar_day)
+    last_month: int = attrs.field(validator=_lunar_month)
+    last_day: int = attrs.field(validator=_lunar_day)
+
+    def occurrences(self, year: int, names: Names = NO_NAMES) -> tuple[Span, ...]:  # noqa: ARG002
+        checked_year(year, FIRST_YEAR)
+        runs = (self._run(lunar_year) for lunar_year in (year - 1, year))
+        return tuple(run for run in runs if run is not None and run.start.year == year)
+
+    def _run(self, lunar_year: int) -> Span | None:
+        first, after_month = _month(lunar_year, self.first_month)
+        start = min(_day_in(first, after_month, self.first_day), after_month)
+        crosses = (self.last_month, self.last_day % 31) < (self.first_month, self.first_day % 31)
+        if lunar_year + crosses > LAST_YEAR:
+            end = index()[0][-1]
+        else:
+            first, after_month = _month(lunar_year + crosses, self.last_month)
+            end = min(_day_in(first, after_month, self.last_day) + 1, after_month)
+        return Span(date.fromordinal(start), date.fromordinal(end)) if start < end else None
+
+
+def _month(lunar_year: int, month: int) -> tuple[int, int]:
+    """
+    Return the ordinals of the first day of a lunar month and of the day after its last.
+    """
+    starts, _, places = index()
+    place = places[lunar_year, month, False]
+    return starts[place], starts[place + 1]
+
+
+def _day_in(first: int, after_month: int, day: int) -> int:
+    """
+    Return the ordinal of a lunar day, be it one that the month is too short to have.
+    """
+    return first + day - 1 if day > 0 else max(first, after_month + day)
 
 
 @attrs.frozen

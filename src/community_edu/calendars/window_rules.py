@@ -10,11 +10,13 @@ import attrs
 
 from community_edu.base import Finding, FindingKind, Text
 from community_edu.calendars.rules import (
+    LAST_YEAR,
     LONGEST_RUN,
     NO_NAMES,
     Around,
     ImpossibleDateError,
     Names,
+    Rule,
     check_length,
 )
 from community_edu.calendars.spans import Span, in_order
@@ -123,6 +125,37 @@ class EndOf(_Stretch):
 
     def stretch(self, run: Span, length: timedelta) -> Span:
         return Span(max(run.start, run.end - length), run.end)
+
+
+@attrs.frozen
+class FromTo(Rule):
+    """
+    From the days of one rule through those of another: ``from_to(mid_autumn, national_day)``.
+
+    Each run goes from the first day of a run of the first rule to the last day
+    of the next run of the other, in the same year or the next; it belongs to the
+    year in which the first rule has its run. One whose end is not known by then,
+    or would be after 2100, is left out.
+    """
+
+    function: ClassVar[str] = "from_to"
+
+    first: Rule
+    last: Rule
+
+    def parts(self) -> tuple[Rule, ...]:
+        return self.first, self.last
+
+    def occurrences(self, year: int, names: Names = NO_NAMES) -> tuple[Span, ...]:
+        starts = [run.start for run in self.first.occurrences(year, names)]
+        years = range(year, max(year, min(year + 1, LAST_YEAR)) + 1) if starts else ()
+        ends = [run.end for near in years for run in self.last.occurrences(near, names)]
+        found: set[Span] = set()
+        for day in starts:
+            later = [end for end in ends if end > day]
+            if later:
+                found.add(Span(day, min(later)))
+        return tuple(in_order(found))
 
 
 def _weeks(instance: object, attribute: object, value: int) -> None:  # noqa: ARG001 - attrs asks

@@ -99,6 +99,11 @@ class AmountReader(SideReader):
         if length and not of_days:
             self.note(Finding(LENGTH_APART, items={"text": self.words(phrase)}))
             return
+        event_noun = _EVENT_NOUN.match(plain(self.text), phrase.end) is not None
+        named = phrase.token("GE") is not None and event_noun  # 一个部门协调会
+        members = phrase.token("MEMBER") is not None and not named
+        if members and _EACH_TIME.search(self.text, 0, phrase.start):
+            return
         if (hours or lessons or of_days) and _EACH_TIME.search(self.text, 0, phrase.start):
             if hours:
                 self._lasting(phrase)
@@ -112,14 +117,14 @@ class AmountReader(SideReader):
         per_phrase = phrase.child("per")
         per = self.per(per_phrase) if per_phrase else None
         once = phrase.token("ONCE", "HOLD") or lessons
-        event = bool(once or per) or (kind is not None and kind.word == "times")
+        event = (bool(once or per) and not members) or (kind is not None and kind.word == "times")
         if phrase.token("GE") and kind is None:
-            event = _EVENT_NOUN.match(plain(self.text), phrase.end) is not None
+            event = event_noun
         if per is None:
             self._span_before(phrase, ends)
         minutes = hours.number if hours else 0
         of_time = lessons or of_days
-        amount = Amount(*self._at(phrase), *ends, event, per, minutes, of_time=of_time)
+        amount = Amount(*self._at(phrase), *ends, event, per, minutes, of_time, members)
         last = self.amounts[-1] if self.amounts else None
         together = last and _BOTH.fullmatch(self.text, last.end, amount.start)
         both = joined(last, amount) if last and together else None

@@ -2,18 +2,24 @@
 Counts and the periods in which they are kept: 每季度不少于一次, twice a year, 每三个月一次.
 """
 
+from datetime import date
+from operator import attrgetter
+
 import attrs
 
 from community_edu.base import Finding
+from community_edu.calendars.combinators import Between, Years
 from community_edu.calendars.date_rules import Daily, EveryMonths, WholeYear
+from community_edu.calendars.interval_rules import MOST_YEARS, EveryDays, EveryYears
 from community_edu.calendars.phrases.amounts import COUNTED_PER
 from community_edu.calendars.phrases.findings import DAYS_NOT_STATED, SECOND_COUNT
-from community_edu.calendars.phrases.found import Amount, Found, FoundPer, Member
-from community_edu.calendars.phrases.meanings import Per
+from community_edu.calendars.phrases.found import Amount, Found, FoundDays, FoundPer, Member
+from community_edu.calendars.phrases.meanings import Days, Per, years_of
 from community_edu.calendars.phrases.parts import PartReader
+from community_edu.calendars.phrases.reasons import NO_COUNT, NO_RULE
 from community_edu.calendars.phrases.values import PhraseToken
 from community_edu.calendars.quotas import Quota
-from community_edu.calendars.rules import Unresolved
+from community_edu.calendars.rules import LAST_YEAR, LONGEST_RUN, Rule, Unresolved
 from community_edu.calendars.week_rules import MOST_WEEKS, EveryWeeks, Weekly
 from community_edu.calendars.weekdays import WEEKDAYS
 
@@ -39,16 +45,20 @@ class CountReader(PartReader):
         Make the first count of an event a quota, and read the periods that are left.
         """
         years = {found.clause for found in self.found if found.days[0].rule == WholeYear()}
-        counted = next((amount for amount in self.amounts if self._counted(amount)), None)
+        amounts = sorted(self.amounts, key=attrgetter("members"))  # events go first
+        counted = next((amount for amount in amounts if self._counted(amount)), None)
         for amount in self.amounts:
             if amount.minutes and amount is not counted:
                 self.sense.minutes = self.sense.minutes or amount.minutes
-            if counted and amount.start > counted.start and amount.event:
+            later = counted and amount.start > counted.start and amount.event
+            beside = amount.members and counted and amount.sentence == counted.sentence
+            if counted and amount is not counted and (later or beside):
                 found = self._per_of(amount)
-                if found or amount.per or amount.clause in years:
+                if found or amount.per or amount.clause in years or beside:
                     items = {"text": self._said(amount), "kept": self._said(counted)}
                     self.note(Finding(SECOND_COUNT, items=items))
         self._periods()
+        self._count_from()
 
     def dated(self) -> bool:
         """
@@ -90,6 +100,8 @@ class CountReader(PartReader):
             return False
         if per is None and not amount.event:
             return False
+        if amount.members:
+            self.choose_at("members", amount)
         if amount.minutes or amount.of_time:
             self.choose_at("hours", amount)
         if found:
@@ -112,8 +124,13 @@ class CountReader(PartReader):
 
     def _per_period(self, amount: Amount, per: Per, found: FoundPer | None) -> None:
         once = (amount.least, amount.most) == (1, 1)
+        if years_of(per) > 1 and amount.least == 1:
+            self._every(per, found)
+            if not self.dated():
+                self._set_quota(amount, "window")
+            return
         said = found is not None and found.periodic != "" and per.number in NAMED_MONTHS
-        interval = per.number > 1 and per.unit in {"month", "week"} and not said
+        interval = per.number > 1 and per.unit in {"month", "week", "day"} and not said
         if per.unit in PARTS_OF_MONTH or (interval and (once or per.unit == "week")):
             self._every(per, found)
             return
@@ -122,8 +139,8 @@ class CountReader(PartReader):
         if unit not in COUNTED_PER:
             ends = [amount, *([found] if found else [])]
             start, end = min(one.start for one in ends), max(one.end for one in ends)
-            why = "no count is kept per such a period"
-            self.sense.when.append(Unresolved(self.text[start:end].strip(), why))
+            words = self.text[start:end].strip()
+            self.sense.when.append(Unresolved.because(words, NO_COUNT))
             return
         member = self._set_quota(amount, unit)
         if once and unit in IN_MONTHS and member is None and not self.found:
@@ -145,7 +162,7 @@ class CountReader(PartReader):
         dated, counted = self.dated(), self.sense.quota is not None
         for found in self.pers:
             bare_year = found.per == Per(1, "year") and bool(self.found or counted)
-            idle = dated and found.per.unit != "day"
+            idle = dated and found.per.unit != "day" and years_of(found.per) <= 1
             if found.length or idle or (not found.periodic and (bare_year or counted)):
                 continue
             self._every(found.per, found)
@@ -163,6 +180,10 @@ class CountReader(PartReader):
             months = 12
         if months in STEPS or per == EVERY_DAY:
             self._repeated(months, found)
+        elif 1 < years_of(per) <= MOST_YEARS:
+            self._every_years(years_of(per))
+        elif per.unit == "day" and per.number <= LONGEST_RUN:
+            sense.when.append(EveryDays(per.number))
         elif yearly and not periodic:
             sense.cadence = sense.cadence or "annual"
         elif per.unit == "week" and self._alternate(per):
@@ -178,7 +199,48 @@ class CountReader(PartReader):
             sense.quota = sense.quota or Quota(1, None, per.unit)
             self.choose_at("per-term" if per.unit == "term" else "count", found)
         else:
-            sense.when.append(Unresolved(words, "no rule of days says this"))
+            sense.when.append(Unresolved.because(words, NO_RULE))
+
+    def _every_years(self, years: int) -> None:
+        """
+        Take the days that are said elsewhere for those of every n-th year, or else all of it.
+        """
+        kept = [found for found in self.found if _start(found) is not None]
+        if kept == self.found:
+            self.sense.within.append(EveryYears(WholeYear(), years))
+        self.found = [
+            found if found in kept else attrs.evolve(found, days=_in_years(found.days, years))
+            for found in self.found
+        ]
+
+    def _count_from(self) -> None:
+        """
+        Take 2024年起 for what every other year is counted from, or say that this is not said.
+        """
+        sense = self.sense
+        for found in tuple(self.found):
+            start = _start(found)
+            if start is None:
+                continue
+            before = (sense.when, sense.within, self.found)
+            sense.when = [_started(rule, start) for rule in sense.when]
+            sense.within = [_started(rule, start) for rule in sense.within]
+            self.found = [
+                attrs.evolve(
+                    one,
+                    days=tuple(attrs.evolve(d, rule=_started(d.rule, start)) for d in one.days),
+                )
+                for one in self.found
+            ]
+            if before != (sense.when, sense.within, self.found):
+                self.found.remove(found)
+        rules = (*sense.when, *sense.within, *(d.rule for one in self.found for d in one.days))
+        for rule in rules:
+            match rule:
+                case EveryDays(start=None) | EveryYears(first=None):
+                    self.findings += rule.unresolved(LAST_YEAR)
+                case _:
+                    pass
 
     def _alternate(self, per: Per) -> bool:
         """
@@ -197,3 +259,35 @@ class CountReader(PartReader):
             self.choose_at("anchor", found)
         else:
             self.sense.when.append(Daily())
+
+
+def _start(found: FoundDays) -> date | int | None:
+    """
+    Return the year or the day of 2024年起, 2026年3月1日起, or `None` for other days.
+    """
+    match [days.rule for days in found.days]:
+        case [Years(rule=WholeYear(), first=int() as year, last=None)]:
+            return year
+        case [Between(rule=Daily(), first=date() as day, last=None)]:
+            return day
+        case _:
+            return None
+
+
+def _started(rule: Rule, start: date | int | None) -> Rule:
+    """
+    Return *rule* counted from *start*, if it is one that waits for such a start.
+    """
+    match rule, start:
+        case EveryYears(first=None), int():
+            return attrs.evolve(rule, first=start)
+        case EveryYears(first=None), date():
+            return Between(attrs.evolve(rule, first=start.year), first=start)
+        case EveryDays(start=None), date():
+            return attrs.evolve(rule, start=start)
+        case _:
+            return rule
+
+
+def _in_years(found: tuple[Days, ...], years: int) -> tuple[Days, ...]:
+    return tuple(attrs.evolve(days, rule=EveryYears(days.rule, years)) for days in found)

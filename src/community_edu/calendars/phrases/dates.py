@@ -27,7 +27,6 @@ from community_edu.calendars.phrases.grammar import Phrase
 from community_edu.calendars.phrases.meanings import (
     ALL_MONTHS,
     LUNAR_MONTH,
-    NO_MONTH,
     PART_DAYS,
     Days,
     Piece,
@@ -39,9 +38,10 @@ from community_edu.calendars.phrases.meanings import (
     union,
 )
 from community_edu.calendars.phrases.names import Role
+from community_edu.calendars.phrases.reasons import NO_DAY, NO_MONTH, NO_RULE
 from community_edu.calendars.phrases.values import PhraseToken
 from community_edu.calendars.rules import Rule, Unresolved, checked_year
-from community_edu.calendars.sky_rules import Leap, Lunar, LunarMonthly
+from community_edu.calendars.sky_rules import Leap, Lunar, LunarMonthly, LunarRange
 from community_edu.calendars.spans import Span
 from community_edu.calendars.weekdays import WEEKDAYS, Weekday
 
@@ -133,6 +133,8 @@ class DateReader:
         for part in ords.tokens():
             if part.kind in {"NSEP", "NTO"}:
                 link = part.kind
+            elif part.kind == "GE":
+                continue
             elif part.kind == "LAST":
                 found.append(-1)
             elif part.kind == "NUM" and found == [-1] and not link:
@@ -250,7 +252,7 @@ class DateReader:
         last = pieces[-1]
         if "TO" in links and not any(piece.months for piece in pieces):
             if not self.monthly:
-                return (Days(Unresolved(self.words(phrase), NO_MONTH), "within"),)
+                return (Days(Unresolved.because(self.words(phrase), NO_MONTH), "within"),)
             self.monthly_used = True
             return self.of_months(pieces, links, (), phrase)
         rest_bare = all(p.months and not (p.days or p.part or p.edge) for p in pieces[:-1])
@@ -275,16 +277,10 @@ class DateReader:
         Read 5月1日至6月3日, 3月至5月, 正月初一至十五.
         """
         if not first.months:
-            return Days(Unresolved(self.words(phrase), NO_MONTH), "within")
+            return Days(Unresolved.because(self.words(phrase), NO_MONTH), "within")
         start_month, end_month = first.months[0], last.months[-1]
         if first.lunar or last.lunar:
-            start, end = Lunar(start_month, first_day(first)), Lunar(end_month, last_day(last))
-            if start_month == end_month:
-                days = range(first_day(first), last_day(last) + 1)
-                return Days(union(Lunar(start_month, day) for day in days), "within")
-            return Days(
-                Unresolved(f"{start} – {end}", "a range of the moon over two months"), "within"
-            )
+            return self._moons(first, last, phrase)
         start_day, end_day = first_day(first), min(last_day(last), _days_in(end_month))
         rule = DateRange(start_month, start_day, end_month, end_day)
         if first.year is None:
@@ -294,6 +290,21 @@ class DateReader:
         first_date = DateRange(start_month, start_day, 12, 31).occurrences(first.year)[0].start
         last_date = DateRange(1, 1, end_month, end_day).occurrences(last.year or first.year)[0].last
         return Days(Announced((Span.through(first_date, last_date),)), "within")
+
+    def _moons(self, first: Piece, last: Piece, phrase: Phrase) -> Days:
+        """
+        Read 正月初一至十五, 腊月二十三至正月十五.
+        """
+        start_month, end_month = first.months[0], last.months[-1]
+        if first.leap and start_month == end_month:
+            days = range(first_day(first), last_day(last) + 1)
+            rule = union(Lunar(start_month, day, leap="only") for day in days)
+        elif first.leap or last.leap:
+            return Days(Unresolved.because(self.words(phrase), NO_RULE), "within")
+        else:
+            end = last_day(last) if last.days or last.part else -1
+            rule = LunarRange(start_month, first_day(first), end_month, end)
+        return Days(self.in_year(rule, first.year), "within")
 
     def one_date(self, piece: Piece, phrase: Phrase) -> tuple[Days, ...]:
         """
@@ -326,7 +337,7 @@ class DateReader:
             self.monthly_used = True
             return self.of_months((piece,), (), (), phrase)
         role: Role = "within" if piece.part else "when"
-        return (Days(Unresolved(self.words(phrase), NO_MONTH), role),)
+        return (Days(Unresolved.because(self.words(phrase), NO_MONTH), role),)
 
     def _with_days(self, piece: Piece) -> tuple[Days, ...]:
         single = [first for first, last in piece.days if first == last]
@@ -367,16 +378,19 @@ class DateReader:
         """
         month = piece.months[0]
         leap: Leap = "only" if piece.leap else "never"
-        if not piece.days:
-            days = union(Lunar(month, day, leap=leap) for day in LUNAR_MONTH)
-            return Days(self.in_year(days, piece.year), "within")
-        rule = union(
-            Lunar(month, day, leap=leap)
-            for first, last in piece.days
-            for day in range(first, last + 1)
-        )
-        rule = Years(rule, first=piece.year, last=piece.year) if piece.year else rule
-        return Days(rule, exact=all(first == last for first, last in piece.days))
+        spans = piece.days or ((1, LUNAR_MONTH[-1]),)
+        exact = all(first == last for first, last in spans)
+        if exact or piece.leap:
+            rule = union(
+                Lunar(month, day, leap=leap)
+                for first, last in spans
+                for day in range(first, last + 1)
+            )
+        else:
+            rule = union(
+                LunarRange(month, first, month, last if piece.days else -1) for first, last in spans
+            )
+        return Days(self.in_year(rule, piece.year), "when" if piece.days else "within", exact=exact)
 
     def _edge(self, piece: Piece, phrase: Phrase) -> Days:
         self.choose(f"month-{piece.edge}", phrase)
@@ -420,7 +434,7 @@ class DateReader:
         parts = [part for piece in pieces for part in month_parts(whole, piece.part)]
         if windows or parts:
             found.append(Days(union([*windows, *parts]), "within", each=True))
-        return tuple(found) or (Days(Unresolved(self.words(inside), "no day is named"), "within"),)
+        return tuple(found) or (Days(Unresolved.because(self.words(inside), NO_DAY), "within"),)
 
     def names(self, phrase: Phrase) -> tuple[Days, ...]:
         """

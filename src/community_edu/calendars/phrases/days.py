@@ -11,6 +11,7 @@ from community_edu.calendars.date_rules import (
     Monthly,
     MonthSpan,
 )
+from community_edu.calendars.interval_rules import EveryYears
 from community_edu.calendars.phrases.dates import DateReader
 from community_edu.calendars.phrases.grammar import Phrase
 from community_edu.calendars.phrases.meanings import (
@@ -26,8 +27,10 @@ from community_edu.calendars.phrases.meanings import (
     months_between,
     months_of,
     union,
+    years_of,
 )
-from community_edu.calendars.phrases.names import TERMS, WEEKEND, WORKING_WEEK
+from community_edu.calendars.phrases.names import TERMS, WEEKEND, WORKING_WEEK, NamedDays
+from community_edu.calendars.phrases.reasons import NO_COUNTED, NO_LENGTH, NO_RULE
 from community_edu.calendars.phrases.values import PhraseToken
 from community_edu.calendars.rules import ImpossibleDateError, Rule, Unresolved
 from community_edu.calendars.turn_rules import EvenWeeks, OddWeeks, TermWeeks
@@ -42,7 +45,8 @@ from community_edu.calendars.week_rules import (
     WorkDays,
 )
 from community_edu.calendars.weekdays import WEEKDAYS, Weekday
-from community_edu.calendars.window_rules import EndOf, Offset, StartOf
+from community_edu.calendars.window_rules import After, Before, EndOf, Offset, StartOf
+from community_edu.calendars.workday_rules import WORK_UNITS, NthWorkday, WorkdayBeside
 
 
 @attrs.define
@@ -126,6 +130,8 @@ class DayReader(DateReader):
         measure = phrase.child("measure")
         if measure and per:
             return (self._first_of(per, measure, phrase),)
+        if phrase.token("DAYS") and per:
+            return (self._first_workdays(per, phrase),)
         parity, edge = phrase.token("PARITY"), phrase.token("UNITEDGE", "EEDGE")
         if parity:
             return self._parity(parity, None)
@@ -147,11 +153,25 @@ class DayReader(DateReader):
             return Days(StartOf(wholes[per.unit], days=length), "within", each=True)
         return self._unread(phrase)
 
+    def _first_workdays(self, per: Per, phrase: Phrase) -> Days:
+        """
+        Read 每月前三个工作日, and 每月前5个工作日内 as a deadline.
+        """
+        days, unit = phrase.token("DAYS"), WORK_UNITS.get(per.unit)
+        if per.number > 1 or unit is None or days is None or days.days != NamedDays(WorkDays()):
+            return self._unread(phrase)
+        last = NthWorkday(self.spans(phrase.the("nums"))[-1][1], unit)
+        if phrase.token("IN"):
+            return Days(last, "due", exact=True)
+        rule = union(NthWorkday(n, unit) for n in range(1, last.n + 1))
+        return Days(rule, "within", each=True, deadline=last)
+
     def _recurring_dates(self, phrase: Phrase, inside: Phrase, per: Per | None) -> tuple[Days, ...]:
         pieces, links = self.pieces(inside)
         bare = not any(piece.months for piece in pieces)
         if per is None or per.unit not in {"month", "quarter", "half_year"} or not bare:
-            return tuple(attrs.evolve(days, each=days.exact) for days in self.dates(inside))
+            years = years_of(per) if per else 0
+            return tuple(_in_years(days, years) for days in self.dates(inside))
         step = per.number * UNIT_MONTHS[per.unit]
         months = () if step == 1 else tuple(range(step, 13, step))
         if step > 1:
@@ -165,7 +185,7 @@ class DayReader(DateReader):
             if per.number > 1:
                 self.choose("anchor", phrase)
             return self.of_months(pieces, (), self._step_months(per), inside)
-        return (Days(Unresolved(self.words(phrase), "what is counted is not said")),)
+        return (Days(Unresolved.because(self.words(phrase), NO_COUNTED)),)
 
     def _step_months(self, per: Per) -> tuple[int, ...]:
         step = per.number * UNIT_MONTHS.get(per.unit, 1)
@@ -188,7 +208,11 @@ class DayReader(DateReader):
         if nth.unit == "weekday" and nth.ordinals == (2,):
             self.choose("every-second", phrase)
             return (Days(EveryWeeks(2, nth.weekdays), each=True),)
-        if nth.unit in {"week", "month", "day"} and not nth.weekdays and len(nth.ordinals) == 1:
+        if (
+            nth.unit in {"week", "month", "day", "year"}
+            and not nth.weekdays
+            and len(nth.ordinals) == 1
+        ):
             return self._period(max(1, nth.ordinals[0]), nth.unit)
         self.choose("day-per-month", phrase)
         return (self.nth_in(nth, Per(1, "month"), phrase),)
@@ -258,7 +282,17 @@ class DayReader(DateReader):
             return Days(
                 union(map(MonthSpan, months_of(nth, per))), "within", months=months_of(nth, per)
             )
-        step = per.number * UNIT_MONTHS.get(per.unit, 12)
+        if per.unit not in UNIT_MONTHS:
+            return self._unread(phrase)
+        years = years_of(per)
+        if years > 1:
+            days = self.nth_in(nth, Per(1, "year"), phrase)
+            return attrs.evolve(days, rule=EveryYears(days.rule, years))
+        unit = WORK_UNITS.get(per.unit) if per.number == 1 else None
+        if nth.unit == "workday" and unit and nth.ordinals not in {(1,), (-1,)}:
+            rule = union(NthWorkday(n, unit) for n in nth.ordinals)
+            return Days(rule, exact=True, each=True)
+        step = per.number * UNIT_MONTHS[per.unit]
         back = nth.ordinals[0] < 0 if nth.ordinals else False
         months = tuple(range(step if back else 1, 13, step))
         return self.nth_of_months(nth, months, phrase)
@@ -307,16 +341,23 @@ class DayReader(DateReader):
             return Days(
                 union(Monthly(n, months=months) for n in nth.ordinals), exact=True, each=not months
             )
-        if nth.unit == "workday" and nth.ordinals == (1,):
-            return Days(Shifted(Monthly(1, months=months), "next_workday"), exact=True, each=True)
-        if nth.unit == "workday" and nth.ordinals == (-1,):
-            return Days(
-                Shifted(Monthly(-1, months=months), "previous_workday"), exact=True, each=True
-            )
+        if nth.unit == "workday":
+            return Days(self._workdays_of_months(nth, months), exact=True, each=True)
         if nth.unit == "weekend":
             saturdays = MonthlyWeekday("SAT", nth.ordinals, months=months)
             return Days(Union((saturdays, Offset(saturdays, days=1))), "within", each=True)
         return self._unread(phrase)
+
+    def _workdays_of_months(self, nth: Nth, months: tuple[int, ...]) -> Rule:
+        """
+        Return the n-th working days of some months, or of all.
+        """
+        if nth.ordinals == (1,):
+            return Shifted(Monthly(1, months=months), "next_workday")
+        if nth.ordinals == (-1,):
+            return Shifted(Monthly(-1, months=months), "previous_workday")
+        rule = union(NthWorkday(n, "month") for n in nth.ordinals)
+        return InWindow(rule, union(map(MonthSpan, months))) if months else rule
 
     def nth_of_days(self, nth: Nth, rule: Rule, phrase: Phrase) -> Days:
         """
@@ -335,6 +376,12 @@ class DayReader(DateReader):
             if nth.ordinals == (1,):
                 return Days(Shifted(StartOf(first, days=1), "next_workday"), exact=True)
             return Days(Shifted(EndOf(first, days=1), "previous_workday"), exact=True)
+        if nth.unit == "workday":
+            rule = union(
+                WorkdayBeside(Before(first, days=1) if n > 0 else After(first, days=1), n)
+                for n in nth.ordinals
+            )
+            return Days(rule, exact=True)
         lengths = {"week": 7, "day": 1, "month": 30}
         if nth.unit in lengths and not nth.weekdays:
             days = lengths[nth.unit]
@@ -348,7 +395,7 @@ class DayReader(DateReader):
         return self._unread(phrase)
 
     def _unread(self, phrase: Phrase) -> Days:
-        return Days(Unresolved(self.words(phrase), "no rule of days says this"), "within")
+        return Days(Unresolved.because(self.words(phrase), NO_RULE), "within")
 
     def scoped(self, phrase: Phrase) -> tuple[Days, ...]:
         """
@@ -430,7 +477,7 @@ class DayReader(DateReader):
             return Days(StartOf(TERMS.rules[0]), "within")
         if unit == "school_year" and side == "end":
             return Days(EndOf(TERMS.rules[1]), "within")
-        return Days(Unresolved(self.words(phrase), "how many days it has is not said"), "within")
+        return Days(Unresolved.because(self.words(phrase), NO_LENGTH), "within")
 
     def days(self, phrase: Phrase) -> tuple[Days, ...] | Per | Nth:
         """
@@ -451,3 +498,11 @@ class DayReader(DateReader):
                 return self.recurring(phrase)
             case _:
                 return self.nth(phrase)
+
+
+def _in_years(days: Days, years: int) -> Days:
+    """
+    Take dates for those of every year, or of every n-th one.
+    """
+    rule = EveryYears(days.rule, years) if years > 1 else days.rule
+    return attrs.evolve(days, rule=rule, each=days.exact)

@@ -154,8 +154,8 @@ CHOICES: dict[str, tuple[Text, Text]] = {
         Text("每两年一次", en="once in two years"),
     ),
     "interval": (
-        Text("每 n 周（月）一次", en="once in n weeks or months"),
-        Text("中间空 n 周（月）", en="with n of them between"),
+        Text("每 n 天（周、月、年）一次", en="once in n days, weeks, months or years"),
+        Text("中间空 n 天（周、月、年）", en="with n of them between"),
     ),
     "per-term": (
         Text("每学期一次或多次", en="once or more in each term"),
@@ -168,6 +168,26 @@ CHOICES: dict[str, tuple[Text, Text]] = {
     "before-month": (
         Text("上月最后一天", en="the last day of the month before"),
         Text("当月最后一天", en="the last day of that month"),
+    ),
+    "before-year": (
+        Text("上一年最后一天", en="the last day of the year before"),
+        Text("当年最后一天", en="the last day of that year"),
+    ),
+    "by-year": (
+        Text("当年最后一天", en="the last day of that year"),
+        Text("上一年最后一天", en="the last day of the year before"),
+    ),
+    "after-year": (
+        Text("从下一年起", en="from the year after on"),
+        Text("从当年起", en="from that year on"),
+    ),
+    "after-new-year": (
+        Text("春节", en="Spring Festival"),
+        Text("元旦", en="1 January"),
+    ),
+    "members": (
+        Text("按对象逐个计数", en="each of them, one by one"),
+        Text("按活动次数计数", en="the occasions, however many they reach"),
     ),
     "list-scope": (
         Text("列表中的每一个", en="every one of the list"),

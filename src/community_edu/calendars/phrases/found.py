@@ -65,6 +65,7 @@ class Amount(Found):
         per: The period that stands with it.
         minutes: How long it is, if hours are counted.
         of_time: Whether lessons or days are counted, which are lengths, too.
+        members: Whether members of a set are counted: 10 households.
     """
 
     least: int
@@ -73,6 +74,7 @@ class Amount(Found):
     per: Per | None = None
     minutes: int = 0
     of_time: bool = False
+    members: bool = False
 
 
 @attrs.frozen

@@ -26,7 +26,6 @@ ALL_MONTHS = tuple(range(1, 13))
 PART_DAYS = {"early": (1, 10), "middle": (11, 20), "late": (21, 31)}
 UNIT_MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 LUNAR_MONTH = range(1, 31)
-NO_MONTH = "of which month is not said"
 WHOLES: dict[str, Rule] = {
     "year": WholeYear(),
     "half_year": Union((HalfYear(1), HalfYear(2))),
@@ -166,6 +165,18 @@ def months_of(nth: Nth, per: Per) -> tuple[int, ...]:
             if 0 < abs(n) <= step
         )
     )
+
+
+def years_of(per: Per) -> int:
+    """
+    Return of how many years a period is, or 0 if it is of no whole years.
+
+    Example:
+        >>> years_of(Per(36, "month")), years_of(Per(1, "year")), years_of(Per(6, "month"))
+        (3, 1, 0)
+    """
+    months = per.number * UNIT_MONTHS.get(per.unit, 0)
+    return 0 if months % 12 else months // 12
 
 
 def end_of(rule: Rule) -> Days:

@@ -30,7 +30,7 @@ from community_edu.calendars.phrases.found import (
 from community_edu.calendars.phrases.grammar import Part, Phrase, phrases_in
 from community_edu.calendars.phrases.meanings import Days, Nth, Per, union
 from community_edu.calendars.phrases.names import names_of
-from community_edu.calendars.phrases.sides import NO_RULE
+from community_edu.calendars.phrases.reasons import NO_MONTH_OR_TERM, NO_RULE
 from community_edu.calendars.phrases.tokens import plain, tokens_of
 from community_edu.calendars.phrases.triggers import TRIGGERS
 from community_edu.calendars.phrases.values import PhraseToken
@@ -52,7 +52,7 @@ What is reported on in the month after so many months.
 """
 _LOOSE = {
     *("LDAY", "LUNAR", "PART", "EPART", "PARITY", "HALFMONTH", "EVERYN", "EVERYOTHER"),
-    *("LMONTH", "LEAP", "YRANGE"),
+    *("LMONTH", "LEAP"),
 }
 """
 Words of time that say nothing when they stand alone.
@@ -74,7 +74,7 @@ def _each(days: Days, step: int) -> Days:
     rule = days.rule
     if isinstance(rule, Monthly):
         return attrs.evolve(days, rule=attrs.evolve(rule, months=range(1, 13, step)))
-    return attrs.evolve(days, rule=Unresolved(str(rule), NO_RULE))
+    return attrs.evolve(days, rule=Unresolved.because(str(rule), NO_RULE))
 
 
 @attrs.define
@@ -86,6 +86,7 @@ class PartReader(AmountReader):
         catalog: The observances that have names.
         members: The sets of which each member is meant.
         years: The years that stand alone: where, the first and the last.
+        school_years: The school years: where, and the year in which it begins.
         done: The clauses in which something is to be finished, and where.
         excluded: The days that are left out.
         roll: Which way days that fall on a holiday move.
@@ -97,6 +98,7 @@ class PartReader(AmountReader):
     catalog: ObservanceCatalog = attrs.field(kw_only=True)
     members: list[Member] = attrs.Factory(list[Member])
     years: list[tuple[int, int, int]] = attrs.Factory(list[tuple[int, int, int]])
+    school_years: list[tuple[int, int]] = attrs.Factory(list[tuple[int, int]])
     done: list[tuple[int, int]] = attrs.Factory(list[tuple[int, int]])
     excluded: list[Rule] = attrs.Factory(list[Rule])
     roll: str = ""
@@ -143,12 +145,13 @@ class PartReader(AmountReader):
             if isinstance(part, PhraseToken) and part.kind in _TIME_WORDS:
                 self.note(Finding(NOT_UNDERSTOOD, items={"text": self.words(part)}))
 
-    def impossible(self, words: str, error: CommunityEduError) -> None:
+    def impossible(self, words: str, error: CommunityEduError) -> Text:
         """
-        Note that *words* speak of days that cannot be.
+        Note that *words* speak of days that cannot be, and return why.
         """
         why = Text(error.sentence("zh-CN"), en=error.sentence("en"))
         self.note(Finding(NO_SUCH_DAY, items={"text": words.strip(), "why": why}))
+        return why
 
     # Periods that the words before are about
 
@@ -198,7 +201,9 @@ class PartReader(AmountReader):
                 self.parts_of_day.append(words)
             case "YNUM":
                 self._years(token, token.number, token.number)
-            case "YRANGE" if "学年" not in words:
+            case "SYEAR":
+                self._school_year(token)
+            case "YRANGE":
                 first, last = (int(digits) for digits in re.findall(r"\d+", words))
                 last += first - first % 100 if last < 100 else 0  # noqa: PLR2004 - 2026-30年
                 self._years(token, first, last)
@@ -208,6 +213,18 @@ class PartReader(AmountReader):
                 self.note(Finding(NOT_UNDERSTOOD, items={"text": words}))
             case _:
                 pass
+
+    def _school_year(self, token: PhraseToken) -> None:
+        """
+        Keep a school year by its first year, if it is one.
+        """
+        first, *last = (int(digits) for digits in re.findall(r"\d+", self.words(token)))
+        if last and last[0] % 100 != (first + 1) % 100:  # 2025-26学年
+            self.note(Finding(NOT_UNDERSTOOD, items={"text": self.words(token)}))
+            return
+        self._years(token, first, first + 1)
+        if self.years and self.years[-1][0] == token.start:
+            self.school_years.append(self.years.pop()[:2])
 
     def _years(self, token: PhraseToken, first: int, last: int) -> None:
         """
@@ -236,8 +253,8 @@ class PartReader(AmountReader):
             self._phrase(phrase)
         except CommunityEduError as error:
             words = self.words(phrase)
-            self.impossible(words, error)
-            self._add((Days(Unresolved(words, error.sentence("en"))),), phrase)
+            why = self.impossible(words, error)
+            self._add((Days(Unresolved.because(words, why)),), phrase)
         if phrase.rule == "amount":
             self.size = ""
         if any(token.kind == "NEXTMONTH" for token in whole.tokens()):
@@ -347,15 +364,21 @@ class PartReader(AmountReader):
         elif nth.unit == "week" and max(nth.ordinals) > WEEKS_OF_MONTH:
             self.choose("term-week", phrase)
             days = self.nth_in(nth, Per(1, "term"), phrase)
-        elif nth.unit == "weekday" and max(map(abs, nth.ordinals)) <= WEEKS_OF_MONTH:
+        elif nth.unit == "workday" or (
+            nth.unit == "weekday" and max(map(abs, nth.ordinals)) <= WEEKS_OF_MONTH
+        ):
             self.choose("day-per-month", phrase)
             days = self.nth_in(nth, MONTHLY, phrase)
         else:
-            why = "of which month or term is not said"
-            days = Days(Unresolved(self.words(phrase), why), "within")
+            words = self.words(phrase)
+            days = Days(Unresolved.because(words, NO_MONTH_OR_TERM), "within")
         self._add((days,), phrase)
 
     def _rotating(self, phrase: Phrase) -> None:
+        spans = self.spans(phrase.the("nums"))
+        if spans != ((1, 1),):
+            self._amount(phrase)
+            return
         self.pers.append(FoundPer(*self._at(phrase), self.per(phrase.the("per"))))
         self.sense.rotation = next(t.word for t in phrase.tokens() if t.kind == "MEMBER")
 

@@ -11,6 +11,7 @@ import attrs
 from community_edu.base import CommunityEduError, Finding, Language, MissingExtraError, label
 from community_edu.calendars.cadences import CADENCES, Cadence
 from community_edu.calendars.observances import ObservanceCatalog, shipped_observances
+from community_edu.calendars.phrases.reasons import NO_TEXT, NO_TIME, NOTHING_MADE
 from community_edu.calendars.quotas import Quota
 from community_edu.calendars.rules import Rule, Unresolved
 
@@ -178,7 +179,7 @@ def read_when(text: str, observances: ObservanceCatalog | None = None) -> Readin
     over. Nothing is invented: what is vague stays a vague word, a masked year
     stays masked, and where two readings are possible a finding names the one
     taken and the other. A text in which no time is found has
-    ``when=Unresolved(text, why)``.
+    ``when=Unresolved(text, why, en=…)``.
 
     Args:
         text: A phrase or a sentence, up to 500 characters.
@@ -227,7 +228,7 @@ def read_when(text: str, observances: ObservanceCatalog | None = None) -> Readin
     )
     if reading.said:
         return reading
-    why = "there is no text"
+    why = NO_TEXT
     if text.strip():
-        why = "no day or number can be made of it" if reader.findings else "it says nothing of time"
-    return attrs.evolve(reading, when=Unresolved(text.strip(), why))
+        why = NOTHING_MADE if reader.findings else NO_TIME
+    return attrs.evolve(reading, when=Unresolved.because(text.strip(), why))

@@ -10,6 +10,7 @@ from community_edu.base import CommunityEduError, Finding
 from community_edu.calendars.almanacs import Almanac
 from community_edu.calendars.combinators import Between, Except, InWindow, Shifted, Union, Years
 from community_edu.calendars.date_rules import FixedDate, Monthly, MonthSpan, WholeYear
+from community_edu.calendars.notice_rules import Announced
 from community_edu.calendars.phrases.counts import CountReader
 from community_edu.calendars.phrases.findings import (
     LENGTH_APART,
@@ -20,6 +21,8 @@ from community_edu.calendars.phrases.findings import (
 )
 from community_edu.calendars.phrases.found import FoundDays, Sense
 from community_edu.calendars.phrases.meanings import Days, union
+from community_edu.calendars.phrases.names import TERMS
+from community_edu.calendars.phrases.school_years import in_school_year
 from community_edu.calendars.quotas import Quota
 from community_edu.calendars.rules import Named, Rule
 
@@ -137,8 +140,11 @@ class SenseReader(CountReader):
         return places["when"], within, places["due"]
 
     def _in_its_years(self, rule: Rule, start: int) -> Rule:
+        school_year = self._school_year_at(start)
+        if school_year is not None:
+            return in_school_year(rule, school_year)
         years = next((found for found in reversed(self.years) if found[0] < start), None)
-        if years is None:
+        if years is None or isinstance(rule, Announced):
             return rule
         _, first, last = years
         try:
@@ -149,33 +155,41 @@ class SenseReader(CountReader):
             self.impossible(f"{first}–{last}", error)
             return rule
 
+    def _school_year_at(self, start: int) -> int | None:
+        """
+        Return the school year to which days belong: the one that is named last, or the next.
+        """
+        years = [year for where, year in self.school_years if where < start]
+        return years[-1] if years else next((year for _, year in self.school_years), None)
+
     def _bound(
         self, when: list[Days], within: list[Days], due: list[Days]
     ) -> tuple[list[Days], list[Days], list[Days]]:
         """
         Bind days that repeat by a window beside them: 暑假期间每周三.
         """
-        repeats = any(days.each for days in (*when, *due))
+        onwards = within == [days for days in within if _is_onwards(days.rule)]
+        repeats = any(days.each or onwards for days in (*when, *due))
         if not within or any(days.each for days in within):
             return when, within, due
         window = union(days.rule for days in within)
         if repeats:
-            when = [self._bind(days, within, window) for days in when]
-            due = [self._bind(days, within, window) for days in due]
+            when = [self._bind(days, within, window, every=onwards) for days in when]
+            due = [self._bind(days, within, window, every=onwards) for days in due]
             return when, [], due
         if not when and self.sense.when and not self.sense.quota:
             self.sense.when = [self._in_window(rule, window) for rule in self.sense.when]
             return when, [], due
         return when, within, due
 
-    def _bind(self, days: Days, within: list[Days], window: Rule) -> Days:
+    def _bind(self, days: Days, within: list[Days], window: Rule, *, every: bool) -> Days:
         rule = days.rule
-        if not days.each:
+        if not (days.each or every):
             return days
         if isinstance(rule, Monthly) and not rule.months and all(d.months for d in within):
             months = tuple(month for d in within for month in d.months)
             return attrs.evolve(days, rule=attrs.evolve(rule, months=months))
-        if isinstance(window, Between):
+        if isinstance(window, Between) or (isinstance(window, Years) and _is_onwards(window)):
             return attrs.evolve(days, rule=attrs.evolve(window, rule=rule))
         return attrs.evolve(days, rule=self._in_window(rule, window))
 
@@ -233,9 +247,16 @@ class SenseReader(CountReader):
 
     def _years_alone(self) -> None:
         """
-        Read a year without anything in it: all of its days.
+        Read a year without anything in it: all of its days; what repeats without days is in it.
         """
         sense = self.sense
+        if self.years and not self.found:
+            sense.when = [self._in_its_years(rule, len(self.text)) for rule in sense.when]
+        if self.school_years and not self.found:
+            if sense.when or sense.quota or sense.about:
+                self.note(Finding(NOT_UNDERSTOOD, items={"text": self.text.strip()}))
+            else:
+                sense.within.append(in_school_year(TERMS, self.school_years[0][1]))
         if self.years and not (self.found or sense.when or sense.quota or sense.about):
             _, first, last = self.years[0]
             try:
@@ -253,3 +274,10 @@ class SenseReader(CountReader):
         ):
             sense.quota = Quota(1, None, "plan", self.members[0].name)
             self.choose_at("all-of-set", self.members[0])
+
+
+def _is_onwards(rule: Rule) -> bool:
+    """
+    Tell whether a window is all from a year on: 2026年起.
+    """
+    return isinstance(rule, Years) and rule.rule == WholeYear() and rule.last is None

@@ -6,26 +6,45 @@ from collections.abc import Callable
 
 import attrs
 
-from community_edu.calendars.combinators import Between, InWindow, Shifted
+from community_edu.calendars.combinators import Between, InWindow, Shifted, Years
 from community_edu.calendars.date_rules import (
+    LONGEST_MONTHS,
     Daily,
     DateRange,
     FixedDate,
     Monthly,
+    MonthPart,
     MonthSpan,
     WholeYear,
 )
 from community_edu.calendars.notice_rules import Announced
 from community_edu.calendars.phrases.days import DayReader
-from community_edu.calendars.phrases.grammar import Part, Phrase
-from community_edu.calendars.phrases.meanings import Days, Nth, Per, union
+from community_edu.calendars.phrases.grammar import Phrase
+from community_edu.calendars.phrases.meanings import (
+    ALL_MONTHS,
+    PART_DAYS,
+    UNIT_MONTHS,
+    Days,
+    Nth,
+    Per,
+    union,
+)
 from community_edu.calendars.phrases.names import TERMS
-from community_edu.calendars.rules import Rule, Unresolved
+from community_edu.calendars.phrases.reasons import NO_MONTH_OR_TERM, NO_RULE, NO_START
+from community_edu.calendars.rules import Rule, Unresolved, checked_year
 from community_edu.calendars.week_rules import WeekContaining, Weekly
-from community_edu.calendars.window_rules import After, Before, EndOf, Offset, StartOf, WeekOf
+from community_edu.calendars.window_rules import (
+    After,
+    Before,
+    EndOf,
+    FromTo,
+    Offset,
+    StartOf,
+    WeekOf,
+)
+from community_edu.calendars.workday_rules import WorkdayBeside
 
 DAYS_OF = {"day": 1, "week": 7, "month": 30, "half_month": 15, "half_year": 183, "year": 365}
-NO_RULE = "no rule of days says this"
 LAST_OF_YEAR = FixedDate(12, 31)
 
 
@@ -78,19 +97,60 @@ class SideReader(DayReader):
         words = {part.kind for part in phrase.parts if not isinstance(part, Phrase)}
         if "THISEND" in words:
             return (self._this_end(phrase),)
+        year = phrase.token("YNUM")
         target = self.target(phrase)
+        if year and target:
+            inside = (attrs.evolve(d, rule=self.in_year(d.rule, year.number)) for d in target)
+            return self._since(phrase, tuple(inside), None)
+        if year:
+            return (self._beside_year(checked_year(year.number), phrase),)
         measure = phrase.child("measure") or phrase.child("emeasure") or phrase.child("length")
         one = phrase.child("nth") or phrase.child("weekdays")
+        if one and not target and "ZBEFORE" in words:
+            return (self._before_nth(self.nth(one), phrase),)
         if one and words & {"ZAFTER", "EAFTER", "ZBEFORE", "EBEFORE"}:
             after = bool(words & {"ZAFTER", "EAFTER"})
             return tuple(self._one_beside(one, days.rule, phrase, after=after) for days in target)
-        if phrase.token("DAYS") or len([p for p in phrase.parts if _is_names(p)]) > 1:
-            return (Days(Unresolved(self.words(phrase), NO_RULE), "within"),)
+        ends = [part for part in phrase.parts if isinstance(part, Phrase) and part.rule == "names"]
+        if len(ends) > 1:
+            return self._from_name_to_name(ends, phrase)
+        if phrase.token("DAYS"):
+            return (Days(Unresolved.because(self.words(phrase), NO_RULE), "within"),)
         for kinds, read in self._SIDES:
             if words & kinds:
                 return read(self, phrase, target, measure)
         simple = next((kind for kind in _SIMPLE if kind in words), "ZDURING")
         return tuple(_SIMPLE[simple](days) for days in target)
+
+    def _beside_year(self, year: int, phrase: Phrase) -> Days:
+        """
+        Read 2026年前, by 2026, 2026年后, since 2026, 2026年前两个月.
+        """
+        measure = self.measure(phrase.child("measure"))
+        if measure:
+            return self._first_of_year(year, measure, phrase)
+        if phrase.token("ZBEFORE", "EBEFORE"):
+            self.choose("before-year", phrase)
+            return Days(Announced([f"{year - 1}-12-31"]), "due", exact=True)
+        if phrase.token("BY"):
+            self.choose("by-year", phrase)
+            return Days(Announced([f"{year}-12-31"]), "due", exact=True)
+        first = year
+        if phrase.token("ZAFTER", "EAFTER"):
+            self.choose("after-year", phrase)
+            first = year + 1
+        return Days(Years(WholeYear(), first=first), "within")
+
+    def _first_of_year(self, year: int, measure: tuple[int, str], phrase: Phrase) -> Days:
+        number, unit = measure
+        months = number * UNIT_MONTHS.get(unit, 0)
+        if months in ALL_MONTHS:
+            rule = DateRange(1, 1, months, LONGEST_MONTHS[months])
+            return Days(self.in_year(rule, year), "within")
+        days = number * DAYS_OF.get(unit, 0)
+        if days:
+            return Days(StartOf(Years(WholeYear(), first=year, last=year), days=days), "within")
+        return Days(Unresolved.because(self.words(phrase), NO_RULE), "within")
 
     def _this_end(self, phrase: Phrase) -> Days:
         token = phrase.token("THISEND")
@@ -170,6 +230,15 @@ class SideReader(DayReader):
                 rule = EndOf(rule, days=1)
         return Days(rule, "due", exact=True, each=days.each)
 
+    def _before_nth(self, nth: Nth, phrase: Phrase) -> Days:
+        """
+        Read 第三个工作日前 as a deadline of every month.
+        """
+        if nth.unit not in {"weekday", "workday"}:
+            return Days(Unresolved.because(self.words(phrase), NO_MONTH_OR_TERM), "due")
+        self.choose("day-per-month", phrase)
+        return self._deadline(self.nth_in(nth, Per(1, "month"), phrase), phrase)
+
     def _around(
         self, phrase: Phrase, target: tuple[Days, ...], measure: Phrase | None
     ) -> tuple[Days, ...]:
@@ -212,7 +281,7 @@ class SideReader(DayReader):
         edges = [d.rule for d in target if isinstance(d.rule, StartOf | EndOf)]
         if edges and length:
             return tuple(Days(attrs.evolve(edge, days=length), "within") for edge in edges)
-        return (Days(Unresolved(self.words(phrase), NO_RULE), "within"),)
+        return (Days(Unresolved.because(self.words(phrase), NO_RULE), "within"),)
 
     def _after(
         self, phrase: Phrase, target: tuple[Days, ...], measure: Phrase | None
@@ -252,22 +321,50 @@ class SideReader(DayReader):
         """
         del measure
         found: list[Days] = []
+        ended = any(token.kind in {"TO", "NTO"} for token in phrase.tokens())
         for days in target:
-            if isinstance(days.rule, Announced) and (days.exact or days.months):
-                on = Between(Daily(), first=days.rule.dates[0].start)
+            rule = days.rule
+            if isinstance(rule, Announced) and not ended:
+                on = Between(Daily(), first=rule.dates[0].start)
                 found.append(Days(on, "within"))
                 continue
             month, day = (days.months[0], 1) if len(days.months) == 1 else (0, 0)
-            if isinstance(days.rule, FixedDate):
-                month, day = days.rule.month, days.rule.day
-            if month and not isinstance(days.rule, DateRange):
-                since = days.rule if isinstance(days.rule, FixedDate) else None
+            if isinstance(rule, FixedDate):
+                month, day = rule.month, rule.day
+            elif isinstance(rule, MonthPart):
+                month, day = rule.month, PART_DAYS[rule.part][0]
+            if ended or days.each or isinstance(rule, Unresolved):
+                found.append(days)
+            elif month:
+                since = rule if isinstance(rule, FixedDate) else None
                 if since is None:
                     self.choose("open-end", phrase)
                 found.append(Days(DateRange(month, day, 12, 31), "within", since=since))
             else:
-                found.append(days)
+                found.append(self._from(rule, phrase))
         return tuple(found)
+
+    def _from(self, rule: Rule, phrase: Phrase) -> Days:
+        """
+        Read from the second week of September, from Spring Festival on.
+        """
+        one = rule.first if isinstance(rule, Years) and rule.first == rule.last else None
+        dated = one is not None and not any(True for _ in rule.named())
+        runs = rule.occurrences(one) if one is not None and dated else ()
+        if runs:
+            return Days(Between(Daily(), first=runs[0].start), "within")
+        self.choose("open-end", phrase)
+        return Days(FromTo(point(rule), LAST_OF_YEAR), "within")
+
+    def _from_name_to_name(self, ends: list[Phrase], phrase: Phrase) -> tuple[Days, ...]:
+        """
+        Read from National Day to New Year, 教师节到国庆节.
+        """
+        first, last = (self.names(end) for end in ends)
+        rules = [days.rule for days in (*first, *last)]
+        if len(rules) != 2 or any(isinstance(rule, Unresolved) for rule in rules):  # noqa: PLR2004 - one from, one to
+            return (Days(Unresolved.because(self.words(phrase), NO_RULE), "within"),)
+        return (Days(FromTo(*rules), "within"),)
 
     def _between(
         self, phrase: Phrase, target: tuple[Days, ...], measure: Phrase | None
@@ -282,7 +379,7 @@ class SideReader(DayReader):
         if len(pieces) > 1:
             return (self.date_range(pieces[0], pieces[-1], phrase),)
         if len(target) > 1:
-            return (Days(Unresolved(self.words(phrase), NO_RULE), "within"),)
+            return (Days(Unresolved.because(self.words(phrase), NO_RULE), "within"),)
         return target
 
     _SIDES = (
@@ -308,6 +405,9 @@ class SideReader(DayReader):
             if after:
                 return Days(Shifted(After(rule, days=1), "next_workday"), exact=True)
             return Days(Shifted(Before(rule, days=1), "previous_workday"), exact=True)
+        if nth.unit == "workday" and (min(nth.ordinals) > 0 or not after):
+            away = (abs(n) if after else -abs(n) for n in nth.ordinals)
+            return Days(union(WorkdayBeside(rule, n) for n in away), exact=True)
         if nth.unit == "weekday" and first:
             window = After(rule, days=7) if after else Before(rule, days=7)
             return Days(InWindow(Weekly(nth.weekdays), window), exact=True)
@@ -323,13 +423,13 @@ class SideReader(DayReader):
             shift = abs(nth.ordinals[0]) - 1
             days = Offset(moved, days=shift if after else -shift) if shift else moved
             return Days(days, exact=True)
-        return Days(Unresolved(self.words(phrase), NO_RULE), "within")
+        return Days(Unresolved.because(self.words(phrase), NO_RULE), "within")
 
     def lapse(self, phrase: Phrase) -> Days:
         """
         Read 三天内 without what it is counted from.
         """
-        return Days(Unresolved(self.words(phrase), "what it is counted from has no date"), "due")
+        return Days(Unresolved.because(self.words(phrase), NO_START), "due")
 
 
 _TARGETS = {"dates", "names", "edge", "scoped", "recurring"}
@@ -342,10 +442,6 @@ def point(rule: Rule) -> Rule:
     if isinstance(rule, StartOf | EndOf) and rule.days is None:
         return attrs.evolve(rule, days=1)
     return rule
-
-
-def _is_names(part: Part) -> bool:
-    return isinstance(part, Phrase) and part.rule == "names"
 
 
 def _bare_week(measure: Phrase) -> bool:

@@ -194,7 +194,8 @@ The first ten days of a lunar month begin with 初, the others are bare numbers.
 _NO_LUNAR_DAY = {"DAY", "MONTH", "YEAR", "CLASS"}
 _MOON = {"LUNAR", "LEAP"}
 _LUNAR_WORDS = {"LEAP", "NUM", "MONTH"}
-_COUNTING = {"NUM", "ORD", "LAST"}
+_ORDINALS = {"ORD", "LAST"}
+_COUNTING = {"NUM", *_ORDINALS}
 
 
 def _links(tokens: tuple[PhraseToken, ...]) -> Iterator[PhraseToken]:
@@ -215,6 +216,8 @@ def _links(tokens: tuple[PhraseToken, ...]) -> Iterator[PhraseToken]:
         if token.kind == "NUM" and beside and after not in _NO_LUNAR_DAY:
             yield attrs.evolve(token, kind="LDAY")
             continue
+        if before == "GE" and {kinds[index - 1], after} <= _ORDINALS:  # 第二个和第四个
+            before = after
         if token.kind in {"SEP", "TO"} and {before, after} <= _COUNTING:
             yield attrs.evolve(token, kind=f"N{token.kind}")
         else:
