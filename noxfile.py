@@ -31,7 +31,7 @@ def types(session: nox.Session) -> None:
     """
     Two strict checkers over the package and its tests.
     """
-    session.install("-e", ".[dev]")
+    session.install("-e", ".[dev,engines]")
     session.run("mypy")
     session.run("pyright")
 
@@ -51,7 +51,7 @@ def oldest(session: nox.Session) -> None:
     The tests with the oldest dependencies that are allowed.
     """
     session.install("-e", ".[dev]", "-c", OLDEST)
-    session.run("pytest", "-q", *session.posargs)
+    session.run("pytest", "-q", *session.posargs, env=WITHOUT_PEERS)
 
 
 @nox.session
@@ -66,7 +66,7 @@ def wheel(session: nox.Session) -> None:
     (built,) = folder.glob("*.whl")
     session.install("--force-reinstall", "--no-deps", str(built))
     session.install(str(built), *TEST_TOOLS)
-    session.run("pytest", "-q", "tests", *session.posargs)
+    session.run("pytest", "-q", "tests", *session.posargs, env=WITHOUT_PEERS)
 
 
 @nox.session
@@ -74,11 +74,16 @@ def tests(session: nox.Session) -> None:
     """
     Every test, every documented example, with branch coverage of all the code.
     """
-    session.install("-e", ".[dev]")
+    session.install("-e", ".[dev,engines]")
     session.run("coverage", "erase")
     session.run("coverage", "run", "-m", "pytest", *session.posargs)
     session.run("coverage", "report")
 
+
+WITHOUT_PEERS = {"COMMUNITY_EDU_REQUIRE_PEERS": "0"}
+"""
+Readers and engines that are no Python packages, or heavy ones, are met once, in `tests`.
+"""
 
 TEST_TOOLS = ["pytest", "hypothesis", "sybil", "tomlkit", "borax==4.1.3", "tyme4py==1.5.0"]
 """

@@ -38,7 +38,10 @@ smartquotes = False  # sentences stand on the pages as the library says them
 
 # Names that have no page here: those of Python and of the libraries below us.
 nitpick_ignore_regex = [
-    (r"py:.*", r"(builtins|collections|datetime|enum|fractions|functools|io|os|typing|uuid)\..*"),
+    (
+        r"py:.*",
+        r"(builtins|collections|datetime|decimal|enum|fractions|functools|io|os|typing|uuid)\..*",
+    ),
     (r"py:.*", r"[a-z]+|[A-Z]|[A-Z][A-Za-z]*(Error|Group)|Fraction|Iterable|Iterator|Mapping"),
 ]
 

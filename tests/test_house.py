@@ -44,7 +44,7 @@ class TestFloors:
         "floor",
         [
             "__main__",
-            "cli",
+            "cli | testing",
             "packs",
             "feeds | exchange | prose | views",
             "plans",

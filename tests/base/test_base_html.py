@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from hypothesis import given
 from hypothesis import strategies as st
 
-from community_edu.base.html import escape, table
+from community_edu.base.html import LEFT, escape, table
 
 texts = st.text(
     st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="\r\n"), min_size=1
@@ -25,7 +25,7 @@ class Reader(HTMLParser):
         self.texts: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        assert not attrs
+        assert attrs in ([], [("style", "text-align:left")])
         self.tags.append(tag)
         if tag in {"caption", "th", "td"}:
             self.texts.append("")
@@ -39,7 +39,7 @@ class TestTable:
         """
         Header, rows and caption stand where HTML wants them.
         """
-        assert table(["日期", "活动"], [["9-9", "重阳节"]], caption="2026") == (
+        assert table(["日期", "活动"], [["9-9", "重阳节"]], caption="2026").replace(LEFT, "") == (
             "<table><caption>2026</caption>"
             "<thead><tr><th>日期</th><th>活动</th></tr></thead>"
             "<tbody><tr><td>9-9</td><td>重阳节</td></tr></tbody></table>"
@@ -66,6 +66,24 @@ class TestTable:
         cells = [cell for row in rows for cell in row]
         assert reader.texts == [*([caption] if caption else []), *header, *cells]
         assert set(reader.tags) <= {"table", "caption", "thead", "tbody", "tr", "th", "td"}
+
+    def test_alignment(self) -> None:
+        """
+        Columns of texts are set to the left, those of numbers alone are left as they are.
+        """
+        page = table(["名称", "分", "率"], [["甲", "4 / 6", "≈3.5%"], ["乙", "", ""]])
+        assert page == (
+            f"<table><thead><tr><th{LEFT}>名称</th><th>分</th><th>率</th></tr></thead><tbody>"
+            f"<tr><td{LEFT}>甲</td><td>4 / 6</td><td>≈3.5%</td></tr>"
+            f"<tr><td{LEFT}>乙</td><td></td><td></td></tr></tbody></table>"
+        )
+
+    def test_headings(self) -> None:
+        """
+        Rows that head others are headings.
+        """
+        page = table(["a"], [["x"], ["y"]], headings={0}).replace(LEFT, "")
+        assert page.endswith("<tr><th>x</th></tr><tr><td>y</td></tr></tbody></table>")
 
     def test_quotes(self) -> None:
         """

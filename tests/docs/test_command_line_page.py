@@ -4,8 +4,7 @@ import pytest
 from pages import needs_pages, rows, sections
 
 from community_edu.cli import main
-
-COMMANDS = ("new", "check", "calendar", "dates", "evaluate", "progress", "compare", "publish")
+from community_edu.cli.commands import COMMANDS
 
 
 def options_in_help(capsys: pytest.CaptureFixture[str], *arguments: str) -> set[str]:

@@ -3,7 +3,9 @@ Standards: whole, or refused with every problem at its place.
 """
 
 from fractions import Fraction
+from typing import Any
 
+import attrs
 import pytest
 
 from community_edu.base import (
@@ -15,13 +17,22 @@ from community_edu.base import (
 )
 from community_edu.evaluation import (
     INDICATOR,
+    Band,
+    Category,
+    CategoryValue,
     Criterion,
+    LevelPoints,
+    Linear,
+    Quote,
+    RankPoints,
+    RankScale,
     Standard,
     check_measures,
     criterion_id,
     standard_id,
 )
 from community_edu.measures import (
+    Condition,
     Indicator,
     IndicatorNameError,
     Measure,
@@ -29,6 +40,7 @@ from community_edu.measures import (
     Trend,
     Unit,
     UnitMismatchError,
+    parse_threshold,
 )
 
 PERSON = Unit.parse("person")
@@ -163,13 +175,15 @@ class TestStandard:
         assert str(caught.value).splitlines()[1:] == [
             "- the id 'trained' is already used at indicators[0].id; give each its own",
             "- the id 'line' is already used at criteria[0].id; give each its own",
-            "- there is no indicator 'traind'; did you mean 'trained'?",
-            "- there is no indicator 'employes'; did you mean 'employees'?",
+            "- there is no indicator 'traind' (column 1 of the formula); did you mean 'trained'?",
+            "- there is no indicator 'employes' (column 10 of the formula); did you mean 'employees'?",
             "- CNY and person cannot be added or compared; state both in one unit",
             "- CNY and person cannot be added or compared; state both in one unit",
             "- there is no indicator 'cash'; define it, or correct the name",
         ]
-        assert "没有指标“traind”，是否应为“trained”？" in caught.value.sentence("zh-CN")
+        assert "没有指标“traind”（算式第 1 个字符），是否应为“trained”？" in caught.value.sentence(
+            "zh-CN"
+        )
 
     @pytest.mark.parametrize(
         ("line", "path", "sentence"),
@@ -177,7 +191,7 @@ class TestStandard:
             (
                 criterion("traind / prev.traind", ">= 1"),
                 ("criteria", 1, "measure"),
-                "there is no indicator 'traind'; did you mean 'trained'?",
+                "there is no indicator 'traind' (column 1 of the formula); did you mean 'trained'?",
             ),
             (
                 criterion("trained", ">= 1", lever="emploees"),
@@ -207,6 +221,35 @@ class TestStandard:
         Whatever is wrong with a criterion is told once, at the field that is wrong.
         """
         assert problems(criterion("trained", ">= 1", name="fine"), line) == [(path, sentence)]
+
+    def test_measure_of_many(self) -> None:
+        """
+        What is wrong with a measure is told once, and its bands only of what is theirs.
+        """
+        bands = [
+            Band(parse_threshold(">= 2 CNY"), points=Fraction(3)),
+            Band(parse_threshold(">= residnts / 10"), points=Fraction(2)),
+            Band(parse_threshold(">= 1"), points=Fraction(1)),
+        ]
+        line = Criterion(
+            id="line",
+            name="一条",
+            measure=Measure.parse("learners / employees"),
+            bands=bands,
+            points=Fraction(3),
+        )
+        assert problems(line) == [
+            (
+                ("criteria", 0, "measure"),
+                "there is no indicator 'learners' (column 1 of the formula); define it, or correct the name",
+            ),
+            (
+                ("criteria", 0, "bands", 1),
+                "there is no indicator 'residnts' (column 1 of the formula); define it, or correct the name",
+            ),
+        ]
+        mixed = attrs.evolve(line, measure=Measure.parse("trained - money"), bands=bands[::2])
+        assert [path for path, _ in problems(mixed)] == [("criteria", 0, "measure")]
 
     def test_words_only(self) -> None:
         """
@@ -240,3 +283,98 @@ class TestCheckMeasures:
         The word for an indicator is the same in every message.
         """
         assert INDICATOR == ("indicator", "指标")
+
+
+RATE = Measure.parse("trained / employees")
+REGION = Category(id="region", name="地区", values=[CategoryValue("east", "东部")])
+HALF = Threshold.parse(">= 50%")
+
+
+class TestScales:
+    @pytest.mark.parametrize(
+        ("keys", "sentence"),
+        [
+            (
+                {"measure": RATE, "threshold": HALF, "awarded": True},
+                "it has several scales: threshold, awarded; keep one",
+            ),
+            ({"awarded": True}, "'awarded' needs a measure"),
+            ({"category": "region"}, "'category' and 'levels' go together"),
+            (
+                {"measure": Measure.parse("prev.trained"), "trend": "up"},
+                "its measure cannot name 'prev.'",
+            ),
+            ({"at_least": 1}, "'at_least' needs conditions"),
+            (
+                {"conditions": [Condition.parse("trained >= 1")], "at_least": 2},
+                "'at_least' must lie between 1 and 1",
+            ),
+            (
+                {"measure": RATE, "linear": Linear(HALF.quantity, HALF.quantity)},
+                "both ends of 'linear' are the same",
+            ),
+            (
+                {
+                    "measure": RATE,
+                    "ranks": RankScale(
+                        steps=[RankPoints(3, Fraction(2)), RankPoints(3, Fraction(1))]
+                    ),
+                },
+                "the places of 'ranks' must rise",
+            ),
+            (
+                {
+                    "measure": RATE,
+                    "bands": [Band(HALF, Fraction(1)), Band(HALF, Fraction(2))],
+                    "points": 2,
+                },
+                "the points of 'bands' must fall, from 2",
+            ),
+            ({"points": Fraction(1, 3)}, "1/3 cannot be points"),
+            ({"points": -1}, "-1 cannot be points"),
+            ({"evidence": ["trained"]}, "yes_no and person cannot be added or compared"),
+            (
+                {
+                    "category": "region",
+                    "levels": [LevelPoints("east", Fraction(1)), LevelPoints("east", Fraction(0))],
+                },
+                "the id 'east' is already used at criteria[0].levels[0].of",
+            ),
+            ({"group": "no-such-group"}, "there is no group of criteria 'no-such-group'"),
+        ],
+    )
+    def test_each_mistake(self, keys: dict[str, Any], sentence: str) -> None:
+        """
+        Each thing that a criterion cannot be is told as itself.
+        """
+        with pytest.raises(ProblemsError) as caught:
+            Standard(
+                id="s",
+                name="标准",
+                indicators=INDICATORS,
+                categories=[REGION],
+                criteria=[Criterion(id="line", name="一条", **keys)],
+            )
+        assert sentence in str(caught.value)
+        assert len(caught.value.problems) == 1
+
+    def test_values_once(self) -> None:
+        """
+        A category has each value once.
+        """
+        with pytest.raises(ProblemsError) as caught:
+            Standard(
+                id="s",
+                name="标准",
+                categories=[
+                    Category(id="region", name="地区", values=[*REGION.values, *REGION.values])
+                ],
+            )
+        assert "the id 'east' is already used at categories[0].values[0].id" in str(caught.value)
+
+    def test_quote(self) -> None:
+        """
+        A quote says the document, the place and the words.
+        """
+        assert str(Quote("law", "不少于5人", "第三条")) == "law 第三条 “不少于5人”"
+        assert str(Quote("law", "不少于5人")) == "law “不少于5人”"

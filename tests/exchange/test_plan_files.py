@@ -277,7 +277,7 @@ class TestProblems:
             ('[[relations]]\nkind = "leads"\nto = "b"\n', "the key 'from' is missing; add it"),
             ('[[themes]]\nid = "t"\nmonth = 13\nname = "x"\n', "month 13 does not exist; it can be 1–12"),
             ('[[targets]]\nid = "t"\nname = "x"\nmeasure = "a.b"\n', "the measure 'a.b' cannot be read at 'a.b'"),
-            ('[[targets]]\nid = "t"\nname = "x"\nmeasure = "n"\n', "there is no indicator 'n'; define it, or correct the name"),
+            ('[[targets]]\nid = "t"\nname = "x"\nmeasure = "n"\n', "there is no indicator 'n' (column 1 of the formula); define it, or correct the name"),
             ('[[indicators]]\nid = "n-m"\nname = "x"\n', "'n-m' cannot name an indicator"),
             ('[[indicators]]\nid = "n"\nname = "x"\nunit = "3"\n', "'3' is not a unit"),
         ],

@@ -142,3 +142,11 @@ class TestRefused:
             unknown,
             "record.csv: the key 'date' is missing; add it",
         ]
+
+    def test_more_than_anybody_reads(self, tmp_path: Path) -> None:
+        """
+        Of very many mistakes the first hundred are told, and that there are more.
+        """
+        *first, last = told(written(tmp_path, "duty,date\n" + "visit,soon\n" * 5000))
+        assert len(first) == 100
+        assert last == "record.csv: more is wrong than these 100; mend them first"

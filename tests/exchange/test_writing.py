@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from community_edu.base import ProblemsError
-from community_edu.exchange.writing import write_file, write_files
+from community_edu.exchange.writing import write_file, write_files, write_through
 
 
 @contextmanager
@@ -388,3 +388,40 @@ class TestWriteFiles:
         files = {tmp_path / "b": b"1", tmp_path / "a" / ".." / "b": b"2"}
         assert "is already there" in refused(files)[0][0]
         assert contents(tmp_path) == {"a": "/"}
+
+
+class TestWriteThrough:
+    @pytest.mark.parametrize("force", [False, True])
+    def test_new(self, tmp_path: Path, force: bool) -> None:  # noqa: FBT001
+        """
+        What is written step by step is there at the end, under its name alone.
+        """
+        write_through(tmp_path / "a" / "b", lambda to: to.write_text("一"), force=force)
+        assert contents(tmp_path) == {"a": "/", "a/b": "一"}
+
+    def test_there_already(self, tmp_path: Path) -> None:
+        """
+        A file that is there is replaced only if it is said so, and then through a link.
+        """
+        (tmp_path / "a").write_text("old")
+        (tmp_path / "link").symlink_to(tmp_path / "a")
+        with pytest.raises(ProblemsError) as caught:
+            write_through(tmp_path / "a", lambda to: to.write_text("new"), force=False)
+        assert "a is already there" in str(caught.value)
+        write_through(tmp_path / "link", lambda to: to.write_text("new"), force=True)
+        assert contents(tmp_path) == {"a": "new", "link": "new"}
+        assert (tmp_path / "link").is_symlink()
+
+    def test_failure(self, tmp_path: Path) -> None:
+        """
+        If the writer fails, nothing is there, and no folder for it.
+        """
+
+        def fail(to: Path) -> None:
+            to.write_text("half")
+            raise OSError(28, "No space left on device")
+
+        with pytest.raises(ProblemsError) as caught:
+            write_through(tmp_path / "a" / "b", fail, force=False)
+        assert "cannot be written (No space left on device)" in str(caught.value)
+        assert contents(tmp_path) == {}

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from community_edu.measures import (
+    POINTS,
     Comparator,
     EmptyIntervalError,
     Interval,
@@ -113,6 +114,25 @@ class TestInterval:
         A share is written in percent.
         """
         assert Interval(Fraction(1, 4), Fraction(1, 2)).to("en") == "25–50%"
+
+
+class TestPoints:
+    def test_shown(self) -> None:
+        """
+        An interval between differences of shares is shown in percentage points.
+        """
+        growth = Interval(Fraction("0.03"), Fraction("0.05"))
+        assert growth.to("zh-CN", POINTS) == "3–5 个百分点"
+        assert growth.to("en", POINTS) == "3–5 pp"
+        assert growth.to("en") == "3–5%"
+        assert Interval(Fraction("0.03"), low_open=True).to("en", POINTS) == "> 3 pp"
+
+    def test_count(self) -> None:
+        """
+        Of what is there or not, as many are there as the answers leave open.
+        """
+        answers = {"a": Interval.point(1), "b": Interval(Fraction(0), Fraction(1))}
+        assert str(enclose(Measure.parse("count(a, b)"), answers)) == "[1, 2]"
 
 
 class TestArithmetic:

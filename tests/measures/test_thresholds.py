@@ -13,7 +13,12 @@ from hypothesis import strategies as st
 
 from community_edu.measures import (
     PLAIN,
+    POINTS,
     Comparator,
+    FormulaThreshold,
+    Measure,
+    MeasureSyntaxError,
+    PercentagePointsError,
     Quantity,
     QuantitySyntaxError,
     Threshold,
@@ -21,6 +26,7 @@ from community_edu.measures import (
     Unit,
     UnitMismatchError,
     UnitSyntaxError,
+    parse_threshold,
 )
 
 PERSON = Unit.parse("person")
@@ -39,7 +45,7 @@ class TestThresholdText:
         ("text", "comparator", "quantity"),
         [
             (">= 50%", ">=", Quantity(Fraction(1, 2))),
-            ("<3pp", "<", Quantity(Fraction(3, 100))),
+            ("<3pp", "<", Quantity(Fraction(3, 100), POINTS)),
             (" ==  0 ", "==", Quantity(Fraction(0))),
             (">2 CNY/person", ">", Quantity(Fraction(2), Unit.parse("CNY/person"))),
             ("<= -1/3", "<=", Quantity(Fraction(-1, 3))),
@@ -154,7 +160,7 @@ class TestThresholdShown:
             ("<= 2 CNY/person", "≤ 2 元/人"),
             ("== 1 class", "= 1 个班"),
             ("> 0", "> 0%"),
-            ("< 1/3", "< ≈33.33%"),
+            ("< 1/3", "< 约 33.33%"),
         ],
     )
     def test_for_a_reader(self, text: str, shown: str) -> None:
@@ -168,7 +174,7 @@ class TestThresholdShown:
         Beside a value that nearly equals it, a threshold shows the decimals that differ.
         """
         assert Threshold.parse("> 1/3").to("en", beside=Quantity(Fraction("0.33333"))) == (
-            "> ≈33.3333%"
+            "> about 33.3333%"
         )
 
 
@@ -189,5 +195,120 @@ class TestShares:
         assert [str(Threshold.parse(text)) for text in (">= 50%", ">= 0.5", "> 5pp")] == [
             ">= 50%",
             ">= 0.5",
-            "> 5%",
+            "> 5pp",
         ]
+
+
+class TestPercentagePoints:
+    @pytest.mark.parametrize(
+        ("text", "unit", "instead", "rule"),
+        [
+            (">= 3%", POINTS, "3pp", "the difference of two shares is in percentage points"),
+            (">= 3pp", PLAIN, "3%", "this is a share, not the difference of two shares"),
+            ("< -0.5%", POINTS, "-0.5pp", "the difference of two shares is in percentage points"),
+        ],
+    )
+    def test_not_mixed_up(self, text: str, unit: Unit, instead: str, rule: str) -> None:
+        """
+        Percent are for shares and points for differences of shares; the error says what to write.
+        """
+        threshold = Threshold.parse(text)
+        with pytest.raises(PercentagePointsError) as caught:
+            threshold.in_unit(unit)
+        assert str(caught.value) == f"write {instead} for {threshold.quantity}: {rule}"
+        assert caught.value.sentence("zh-CN").startswith(
+            f"“{threshold.quantity}”应写作“{instead}”："
+        )
+
+    @pytest.mark.parametrize(("unit", "shown"), [(PLAIN, "≥ 3%"), (POINTS, "≥ 3 个百分点")])
+    def test_number_fits_both(self, unit: Unit, shown: str) -> None:
+        """
+        A bare number fits a share as well as a difference, and is shown as such.
+        """
+        threshold = Threshold.parse(">= 0.03").in_unit(unit)
+        assert threshold.quantity == Quantity(Fraction(3, 100), unit)
+        assert threshold.to("zh-CN") == shown
+
+    def test_other_units(self) -> None:
+        """
+        Percent, or points, of something that is counted are refused as any other unit is.
+        """
+        for text in (">= 3%", ">= 3pp"):
+            with pytest.raises(UnitMismatchError, match="cannot be added or compared"):
+                Threshold.parse(text).in_unit(PERSON)
+
+
+class TestFormulaThreshold:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            *["50%", "3pp", "1", "-2/3", "2 CNY/person", "5 1/hour", "1000 book"],
+        ],
+    )
+    def test_quantity_first(self, text: str) -> None:
+        """
+        What can be read as a quantity is one.
+        """
+        assert parse_threshold(f">= {text}") == Threshold(">=", Quantity.parse(text))
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            *["max(5, residents * 1.5 / 10000)", "residents", "3 * residents", "2 / residents"],
+            *["10 - residents", "prev.residents", "residents / 10", "-residents"],
+        ],
+    )
+    def test_else_a_formula(self, text: str) -> None:
+        """
+        Everything else is a formula, also one that begins with a number.
+        """
+        assert parse_threshold(f"<= {text}") == FormulaThreshold("<=", Measure.parse(text))
+
+    @pytest.mark.parametrize(
+        ("text", "error"),
+        [
+            ("max(5, residents", ThresholdSyntaxError),
+            (">=", ThresholdSyntaxError),
+            ("> " + "1" * 600, ThresholdSyntaxError),
+            ("> " + " " * 10**6, ThresholdSyntaxError),
+            (">= max(5, 3%)", MeasureSyntaxError),
+            (">= 5 per cent", UnitSyntaxError),
+            (">= " + "a" * 501, MeasureSyntaxError),
+            (">= >= 5", MeasureSyntaxError),
+        ],
+    )
+    def test_neither(self, text: str, error: type[Exception]) -> None:
+        """
+        What is neither is refused, in a few words.
+        """
+        with pytest.raises(error) as caught:
+            parse_threshold(text)
+        assert len(str(caught.value)) < 600
+
+    def test_resolved(self) -> None:
+        """
+        For one body it is a threshold like any other, in the unit of what is compared.
+        """
+        asked = FormulaThreshold.parse(">= max(5, residents * 1.5 / 10000)")
+        for residents, managers in ((100_000, 15), (30_000, 5)):
+            evidence = {"residents": Fraction(residents)}
+            found = asked.resolve(PERSON, evidence)
+            assert found == Threshold(">=", Quantity(Fraction(managers), PERSON))
+        before = FormulaThreshold.parse("> prev.rate")
+        found = before.resolve(PLAIN, {}, {"rate": Fraction(1, 2)})
+        assert found == Threshold.parse("> 50%")
+
+    def test_text(self) -> None:
+        """
+        It prints as it was written.
+        """
+        assert str(FormulaThreshold.parse(">=max(5, a)")) == ">= max(5, a)"
+
+    def test_expanded(self) -> None:
+        """
+        Derived indicators are written out in a formula; a quantity has none.
+        """
+        definitions = {"rate": Measure.parse("a / b")}
+        threshold = FormulaThreshold.parse("> rate(prev)").expanded(definitions)
+        assert str(threshold.measure.tree) == "(prev.a / prev.b)"
+        assert Threshold.parse("> 5%").expanded(definitions) == Threshold.parse("> 5%")

@@ -2,6 +2,7 @@
 Units and quantities: read, written, multiplied, shown, and never mixed.
 """
 
+import pickle
 from collections import Counter
 from fractions import Fraction
 
@@ -10,7 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from community_edu.measures import (
+    ITEM,
     PLAIN,
+    POINTS,
+    YES_NO,
     Quantity,
     QuantitySyntaxError,
     Unit,
@@ -23,7 +27,7 @@ PERSON_TIME = Unit.parse("person_time")
 CNY = Unit.parse("CNY")
 
 names = st.sampled_from(["person", "person_time", "class", "CNY", "hour"])
-units = st.lists(st.tuples(names, st.integers(-2, 2)), max_size=4).map(Unit)
+units = st.just(POINTS) | st.lists(st.tuples(names, st.integers(-2, 2)), max_size=4).map(Unit)
 amounts = st.fractions(-(10**9), 10**9, max_denominator=10**9)
 quantities = st.builds(Quantity, amounts, units)
 
@@ -131,6 +135,9 @@ class TestUnitStep:
             ("no_such_unit", Fraction(1)),
             ("CNY/person", Fraction(1)),
             ("1", Fraction(1, 10_000)),
+            ("pp", Fraction(1, 10_000)),
+            ("yes_no", Fraction(1)),
+            ("point", Fraction(1, 100)),
             ("CNY*CNY", Fraction(1)),
         ],
     )
@@ -153,6 +160,10 @@ class TestUnitShown:
             ("CNY/person/hour", "元/小时/人", "CNY per hour per person"),
             ("CNY/person_time", "元/人次", "CNY per person time"),
             ("yurt", "yurt", "yurt"),
+            ("pp", "个百分点", "pp"),
+            ("book", "册", "books"),
+            ("point", "分", "points"),
+            ("yes_no", "是/否", "yes/no"),
         ],
     )
     def test_in_both_languages(self, text: str, zh: str, en: str) -> None:
@@ -169,8 +180,10 @@ class TestQuantityText:
         [
             ("50%", Fraction(1, 2), PLAIN),
             ("0.05%", Fraction(1, 2000), PLAIN),
-            ("5pp", Fraction(1, 20), PLAIN),
-            ("-3 pp", Fraction(-3, 100), PLAIN),
+            ("5pp", Fraction(1, 20), POINTS),
+            ("-3 pp", Fraction(-3, 100), POINTS),
+            ("100/3 pp", Fraction(1, 3), POINTS),
+            ("100/3%", Fraction(1, 3), PLAIN),
             ("1", Fraction(1), PLAIN),
             ("+1.50", Fraction(3, 2), PLAIN),
             ("2/3", Fraction(2, 3), PLAIN),
@@ -191,7 +204,19 @@ class TestQuantityText:
         "text",
         [
             *["", "%", "half", "1e3", ".5", "5.", "1_000", "1,000", "0x10", "nan", "1/0", "1/2/3"],
-            *["50％", "５０%", "５", "1 50%", "5 1/2", "1 2", "--1", "1\n2"],
+            *[
+                "50％",
+                "５０%",
+                "５",
+                "1 50%",
+                "5 1/2",
+                "1 2",
+                "--1",
+                "1\n2",
+                "51/person",
+                "3 *",
+                "3 * a",
+            ],
             *["9" * 19, "0." + "1" * 19],
         ],
     )
@@ -208,13 +233,48 @@ class TestQuantityText:
             f"“{text}”不是数量，请写 50%、5pp（百分点）、1 或“2 CNY/person”"
         )
 
-    @pytest.mark.parametrize("text", ["5 per cent", "5 p p", "51/person", "2 CNY//person", "3 *"])
+    @pytest.mark.parametrize("text", ["5 per cent", "5 p p", "2 CNY//person", "3 a*"])
     def test_of_no_unit(self, text: str) -> None:
         """
         A number of something that is no unit is refused for the unit.
         """
         with pytest.raises(UnitSyntaxError, match="is not a unit"):
             Quantity.parse(text)
+
+    def test_bare(self) -> None:
+        """
+        A number alone is known as such, and equal to the same share.
+        """
+        assert [Quantity.parse(text).bare for text in ("0.5", "50%", "50pp", "5 person")] == [
+            *[True, False, False, False]
+        ]
+        assert Quantity.parse("0.5") == Quantity.parse("50%")
+        assert str(Quantity.parse("1/3")) == "1/3"
+
+    def test_points_are_no_percent(self) -> None:
+        """
+        3 percent and 3 percentage points are two things, for a set as for a comparison.
+        """
+        three = {Quantity.parse("3%"), Quantity.parse("3pp"), Quantity.parse("3 pp")}
+        assert len(three) == 2
+        assert {str(quantity) for quantity in three} == {"3%", "3pp"}
+        assert pickle.loads(pickle.dumps(three)) == three  # noqa: S301 - made right here
+        assert (str(POINTS), Unit.parse("pp")) == ("pp", POINTS)
+        assert POINTS.dimensionless
+        assert PLAIN.dimensionless
+        assert not YES_NO.dimensionless
+
+    @pytest.mark.parametrize("text", ["5" + " " * 10**6 + "x", " " * 10**6, "1" * 10**6])
+    def test_long(self, text: str) -> None:
+        """
+        A megabyte is no quantity, nor a unit, and is not repeated.
+        """
+        with pytest.raises(QuantitySyntaxError) as caught:
+            Quantity.parse(text)
+        assert len(str(caught.value)) < 200
+        with pytest.raises(UnitSyntaxError) as refused:
+            Unit.parse("a*" * 10**6)
+        assert len(str(refused.value)) < 300
 
     @given(quantities)
     def test_there_and_back(self, quantity: Quantity) -> None:
@@ -245,17 +305,23 @@ class TestQuantityShown:
             (Quantity(Fraction(799, 1000)), "79.9%"),
             (Quantity(Fraction(47, 120)), "≈39.17%"),
             (Quantity(Fraction(-1, 3)), "≈-33.33%"),
-            (Quantity(Fraction(1, 10**6)), "≈0.00%"),
+            (Quantity(Fraction(1, 10**6)), "0.0001%"),
+            (Quantity(Fraction(1, 10**7)), "≈0.00%"),
+            (Quantity(Fraction("10.095"), PERSON), "10.095 人"),
+            (Quantity(Fraction("-0.12345"), PERSON), "≈-0.12 人"),
             (Quantity(Fraction(13), PERSON), "13 人"),
+            (Quantity(Fraction(3, 100), POINTS), "3 个百分点"),
+            (Quantity(Fraction("0.0299966"), POINTS), "≈3.00 个百分点"),
+            (Quantity(Fraction(4), ITEM), "4 项"),
             (Quantity(Fraction(100), PERSON), "100 人"),
             (Quantity(Fraction(199, 100), CNY / PERSON), "1.99 元/人"),
             (Quantity(Fraction(2, 3), CNY / PERSON), "≈0.67 元/人"),
             (Quantity(Fraction(10**400, 3), PERSON), f"≈{10**400 // 3}.33 人"),
         ],
     )
-    def test_two_decimals(self, quantity: Quantity, shown: str) -> None:
+    def test_few_decimals(self, quantity: Quantity, shown: str) -> None:
         """
-        At most two decimals are shown, shares in percent, and what is rounded says so.
+        What up to four decimals tell exactly is shown so; else two are, and say that they are rounded.
         """
         assert quantity.to("zh-CN") == shown
 
@@ -280,7 +346,7 @@ class TestQuantityShown:
         """
         assert Quantity(value).to("en", beside=Quantity(bound)) == shown
 
-    @given(amounts, amounts, st.sampled_from([PLAIN, PERSON]))
+    @given(amounts, amounts, st.sampled_from([PLAIN, PERSON, POINTS]))
     def test_beside_each_other(self, one: Fraction, two: Fraction, unit: Unit) -> None:
         """
         Two quantities shown beside each other look the same only if they are.

@@ -284,7 +284,10 @@ class TestReferences:
                 ],
             )
         assert len(caught.value.problems) == 2
-        assert "there is no indicator 'hads'; did you mean 'heads'?" in str(caught.value)
+        assert (
+            "there is no indicator 'hads' (column 9 of the formula); did you mean 'heads'?"
+            in str(caught.value)
+        )
 
     def test_norms_are_checked(self) -> None:
         """

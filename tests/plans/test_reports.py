@@ -314,7 +314,7 @@ class TestRealReports:
         ("name", "claim", "said"),
         [
             ("tax-economy", "tax-parts", "the left side is 6690000 CNY and the right side 6590000"),
-            ("tax-economy", "task-by-registered-capital", "follows ≈59.38%"),
+            ("tax-economy", "task-by-registered-capital", "follows 59.375%"),
             ("hebeili", "list-is-complete", "the left side is 10 courses and the right side > 10"),
             ("town-school", "registered-population", "follows 131270–131856 persons"),
         ],

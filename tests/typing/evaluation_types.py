@@ -6,20 +6,34 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Literal, assert_type
 
+import polars as pl
+
 from community_edu.base import Finding, Text
 from community_edu.courses import Course, CourseId
 from community_edu.evaluation import (
     Assessment,
+    AssessmentComparison,
+    Candidate,
     Criterion,
     CriterionId,
     Gap,
+    Marks,
+    Missing,
     Outcome,
     Score,
+    Selection,
+    SelectionResult,
     Standard,
+    check_standard,
+    compare_assessments,
     evaluate,
+    evaluate_frame,
+    evaluate_many,
+    select,
 )
 from community_edu.measures import (
     Comparator,
+    FormulaThreshold,
     Indicator,
     IndicatorId,
     Measure,
@@ -27,6 +41,7 @@ from community_edu.measures import (
     Threshold,
     Unit,
     needed,
+    parse_threshold,
 )
 from community_edu.organizations import (
     AudienceId,
@@ -79,9 +94,25 @@ assert_type(standard.criteria[0].lever, IndicatorId | None)
 assessment = evaluate(standard, {"a": 1, "b": Fraction(1, 2)})
 assert_type(assessment, Assessment)
 assert_type(assessment.outcomes, tuple[Outcome, ...])
-assert_type(assessment.outcomes[0].status, Literal["met", "not_met", "not_assessed"])
+assert_type(assessment.outcomes[0].status, Literal["met", "partly", "not_met", "not_assessed"])
 assert_type(assessment.score, Score)
 assert_type(assessment.score.share, Fraction | None)
 assert_type(assessment.coverage, Fraction)
 assert_type(assessment.gap("line"), Gap | None)
 evaluate(standard, {"a": 0.5})  # type: ignore[dict-item]
+evaluate(standard, {"a": True, "kind": "east", "b": Missing(Text("台账遗失"))})
+
+marks = evaluate_many(standard, {"east": {"a": 1}, "west": {"a": 2}})
+assert_type(marks, Mapping[str, Marks])
+assert_type(marks["east"].points, Fraction)
+assert_type(compare_assessments(assessment, assessment), AssessmentComparison)
+assert_type(check_standard(standard), tuple[Finding, ...])
+assert_type(parse_threshold(">= a / 2"), Threshold | FormulaThreshold)
+
+# the frame that goes in is of the kind that comes out
+frame = pl.DataFrame({"a": [1, 2]})
+assert_type(evaluate_frame(standard, frame), pl.DataFrame)
+assert_type(evaluate_frame(standard, frame.lazy()), pl.LazyFrame)
+
+candidates = [Candidate(id="east", name="东", standing=assessment)]
+assert_type(select(Selection(id="best", name="优秀", quota=1), candidates), SelectionResult)

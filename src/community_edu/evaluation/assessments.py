@@ -2,38 +2,33 @@
 Assessments (评估): how well a body does, line by line, with reasons and gaps.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from typing import ClassVar, Literal, TypeAlias
+from typing import ClassVar
 
 import attrs
 
-from community_edu.base import (
-    CommunityEduError,
-    Language,
-    References,
-    Text,
-    decimal_text,
-    label,
-)
-from community_edu.base.html import table
-from community_edu.evaluation.standards import INDICATOR, Criterion, Standard
-from community_edu.measures import (
-    MissingEvidenceError,
-    Quantity,
-    Threshold,
-    Unit,
-    ZeroDenominatorError,
-    needed,
-)
-
-Status: TypeAlias = Literal["met", "not_met", "not_assessed"]
-
-Evidence: TypeAlias = Mapping[str, Fraction]
-"""
-The value of each indicator, exact, in the unit that the indicator declares.
-"""
+from community_edu.base import CommunityEduError, Language, References, Text, decimal_text
+from community_edu.evaluation.assessment_tables import assessment_table
+from community_edu.evaluation.derivations import Derivation
+from community_edu.evaluation.deriving import derive
+from community_edu.evaluation.evidence import Evidence, Known, Missing, exact_number
+from community_edu.evaluation.explaining import Line, Requirement, explainer_of
+from community_edu.evaluation.gaps import Gap
+from community_edu.evaluation.group_scores import GroupScore, by_groups
+from community_edu.evaluation.judges import judge_of
+from community_edu.evaluation.marks import Marks, Score
+from community_edu.evaluation.obstacles import obstacle_text
+from community_edu.evaluation.outcomes import Outcome
+from community_edu.evaluation.peers import with_places
+from community_edu.evaluation.soundness import PointsError
+from community_edu.evaluation.standards import CRITERION, INDICATOR, Grade, Standard
+from community_edu.evaluation.verdicts import Status
+from community_edu.measures import YES_NO, Measure, needed
+from community_edu.measures.levers import levers_of
+from community_edu.measures.nodes import Name
 
 
 @attrs.define(slots=False)
@@ -50,129 +45,106 @@ class UnknownCriterionError(CommunityEduError, LookupError):
     known: tuple[str, ...]
 
 
-@attrs.frozen
-class Score:
-    """
-    Points reached, of those that could be assessed.
-
-    Example:
-        >>> score = Score(Fraction(5), Fraction(8))
-        >>> score, score.share
-        (Score(points=5, of=8), Fraction(5, 8))
-    """
-
-    points: Fraction = attrs.field(repr=decimal_text)
-    of: Fraction = attrs.field(repr=decimal_text)
-
-    @property
-    def share(self) -> Fraction | None:
-        """
-        The part reached; `None` if nothing could be assessed.
-        """
-        return self.points / self.of if self.of else None
-
-
-@attrs.frozen
-class Gap:
-    """
-    What it would take: the change of one indicator with which a criterion is met.
-
-    Attributes:
-        lever: The indicator.
-        amount: The change, a whole number of the smallest units; 0 if met.
-        unit: The unit of the indicator.
-    """
-
-    lever: str
-    amount: Fraction
-    unit: Unit
-
-    def to(self, language: Language) -> str:
-        """
-        Say it to a reader: ``+13 persons``, or ``+1.5%`` of a share.
-        """
-        sign = "+" if self.amount > 0 else ""
-        return f"{sign}{Quantity(self.amount, self.unit).to(language)}"
-
-    def __str__(self) -> str:
-        return self.to("en")
-
-
-@attrs.frozen(kw_only=True)
-class Outcome:
-    """
-    The judgement of one criterion.
-
-    Attributes:
-        criterion: What was judged.
-        status: ``met``, ``not_met`` or ``not_assessed``.
-        value: The value of the measure, exact; `None` if it could not be had.
-        threshold: What it was compared with, in the unit of the measure.
-        reason: Why nothing could be assessed.
-    """
-
-    criterion: Criterion
-    status: Status
-    value: Quantity | None = None
-    threshold: Threshold | None = None
-    reason: Text | None = None
-
-    def explain(self, language: Language = "zh-CN") -> str:
-        """
-        Say the judgement and its reason in one sentence.
-        """
-        status = label("status", self.status, language)
-        name = self.criterion.name.to(language)
-        if self.reason is not None:
-            return f"{name}: {status} ({self.reason.to(language)})"
-        bound = self.threshold.quantity if self.threshold else None
-        value = self.value.to(language, beside=bound) if self.value else ""
-        target = self.threshold.to(language, beside=self.value) if self.threshold else ""
-        formula = f"{self.criterion.measure} = " if self.criterion.measure else ""
-        return f"{name}: {status} ({formula}{value}; {target})"
-
-
 @attrs.frozen(kw_only=True, slots=False, repr=False)
 class Assessment:
     """
     What evidence says of a standard. In a notebook it shows as a table.
 
-    A criterion without its evidence is *not assessed*: neither met nor failed.
-    It lowers the coverage, not the score.
+    A criterion without its evidence is *not assessed*: neither met nor failed, unless
+    the standard says otherwise (`MissingPolicy`). It lowers the coverage.
+
+    Points, statuses and grade are there at once; reasons, values and derivations are
+    found when they are asked for.
 
     Attributes:
         standard: What was asked.
-        evidence: What was known.
-        previous: What was known of the period before.
-        outcomes: One for each criterion, in the order of the standard.
+        known: What was known, as checked.
+        marks: Points, coverage and grade.
+        claims: The points that the body claims for itself (自评分), by criterion.
     """
 
     standard: Standard
-    evidence: Evidence
-    previous: Evidence
-    outcomes: tuple[Outcome, ...]
+    known: Known
+    marks: Marks
+    claims: Mapping[str, Fraction]
 
     def __repr__(self) -> str:
         coverage = decimal_text(self.coverage)
+        grade = f", grade={self.grade.id!r}" if self.grade else ""
         return (
-            f"Assessment(standard={self.standard.id!r}, score={self.score!r}, coverage={coverage})"
+            f"Assessment(standard={self.standard.id!r}, score={self.score!r}, "
+            f"coverage={coverage}{grade})"
         )
 
     def _repr_html_(self) -> str:
-        return table(
-            ("", "状态", "值", "目标", "差距"),
-            (self._row(outcome) for outcome in self.outcomes),
-            caption=self.standard.name.zh,
-        )
+        return assessment_table(self)
 
-    def _row(self, outcome: Outcome) -> tuple[str, ...]:
-        gap = self.gap(outcome.criterion.id)
-        return (
-            outcome.criterion.name.zh,
-            label("status", outcome.status, "zh-CN"),
-            outcome.value.to("zh-CN") if outcome.value else "",
-            outcome.threshold.to("zh-CN") if outcome.threshold else "",
-            f"{gap.lever} {gap.to('zh-CN')}" if gap and gap.amount else "",
+    @cached_property
+    def numbers(self) -> Mapping[str, Fraction]:
+        """
+        What was known of the indicators, as exact fractions.
+        """
+        return self._numbers(previous=False)
+
+    @cached_property
+    def previous(self) -> Mapping[str, Fraction]:
+        """
+        What was known of the indicators in the period before.
+        """
+        return self._numbers(previous=True)
+
+    def _numbers(self, *, previous: bool) -> Mapping[str, Fraction]:
+        form = explainer_of(self.standard).form
+        known = self.known.numbers
+        found = {name: known[form.slots[Name(name, previous)]] for name in form.indicators}
+        return {name: Fraction(value) for name, value in found.items() if value is not None}
+
+    @cached_property
+    def evidence(self) -> Mapping[str, Fraction | str | Missing]:
+        """
+        What was known: exact fractions, values of categories, and what is missing and why.
+        """
+        lines = explainer_of(self.standard)
+        states: dict[str, str] = {}
+        for category in self.standard.categories:
+            number = self.known.numbers[lines.form.slots[Name(category.id)]]
+            if number is not None:
+                states[category.id] = category.values[int(number)].id
+        reasons = self.known.reasons.items()
+        missing = {name.indicator: Missing(text) for name, text in reasons if not name.previous}
+        return {**self.numbers, **states, **missing}
+
+    @cached_property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """
+        One for each criterion, in the order of the standard.
+        """
+        lines = explainer_of(self.standard).lines.values()
+        each = zip(
+            lines, self.marks.criterion_statuses, self.marks.criterion_hundredths, strict=True
+        )
+        return tuple(self._outcome(line, status, points) for line, status, points in each)
+
+    def _outcome(self, line: Line, status: Status, hundredths: int) -> Outcome:
+        criterion = line.criterion
+        grounds = line.grounds(self.known)
+        counted = status != "not_assessed" or (
+            line.scale != "words" and (criterion.missing or self.standard.missing) == "zero"
+        )
+        return Outcome(
+            criterion=criterion,
+            status=status,
+            points=Fraction(hundredths, 100),
+            of=criterion.points if counted else Fraction(0),
+            value=grounds.value,
+            threshold=grounds.threshold,
+            reason=grounds.reason,
+            band=grounds.band,
+            category=grounds.category,
+            state=grounds.state,
+            place=grounds.place,
+            conditions=grounds.conditions,
+            claimed=self.claims.get(criterion.id),
         )
 
     @cached_property
@@ -182,22 +154,79 @@ class Assessment:
         """
         return {outcome.criterion.id: outcome for outcome in self.outcomes}
 
+    @cached_property
+    def group_scores(self) -> tuple[GroupScore, ...]:
+        """
+        The outcomes under the headings of the standard, with their sums.
+        """
+        return by_groups(self.standard, self.outcomes)
+
     @property
     def score(self) -> Score:
         """
-        The points of the criteria met, of the points of those assessed.
+        The points reached, of those that could be had.
         """
-        met = [o.criterion.points for o in self.outcomes if o.status == "met"]
-        of = [o.criterion.points for o in self.outcomes if o.status != "not_assessed"]
-        return Score(sum(met, Fraction(0)), sum(of, Fraction(0)))
+        return self.marks.score
 
     @property
     def coverage(self) -> Fraction:
         """
         The part of all points that could be assessed; 0 of nothing is 0.
         """
-        total = sum((o.criterion.points for o in self.outcomes), Fraction(0))
-        return self.score.of / total if total else Fraction(0)
+        return self.marks.coverage
+
+    @property
+    def grade(self) -> Grade | None:
+        """
+        The grade that was reached (等次).
+        """
+        grades = (grade for grade in self.standard.grades if grade.id == self.marks.grade)
+        return next(grades, None)
+
+    @property
+    def grade_reason(self) -> Text | None:
+        """
+        Why there is no grade; `None` if there is one, or if the standard has none.
+        """
+        return obstacle_text(self.standard, self.marks)
+
+    @property
+    def vetoed(self) -> bool:
+        """
+        Whether a veto applies (一票否决), with every prerequisite met.
+        """
+        return self.marks.obstacle == "veto_not_met"
+
+    def summary(self, language: Language = "zh-CN") -> str:
+        """
+        Say the score in one line, and the grade if there could be one.
+        """
+        points, of = decimal_text(self.score.points), decimal_text(self.score.of)
+        statuses = self.marks.criterion_statuses
+        assessed, total = len(statuses) - statuses.count("not_assessed"), len(statuses)
+        zh = language == "zh-CN"
+        if zh:
+            said = f"得分 {points} / {of}；已评 {assessed} 条，共 {total} 条"
+        else:
+            said = f"score {points} of {of}; assessed {assessed} of {total} criteria"
+        if self.grade is not None:
+            name = self.grade.name.to(language)
+            return f"{said}；等次：{name}" if zh else f"{said}; grade: {name}"
+        if self.grade_reason is not None:
+            reason = self.grade_reason.to(language)
+            return f"{said}；不评等次：{reason}" if zh else f"{said}; no grade: {reason}"
+        return said
+
+    @property
+    def differences(self) -> tuple[Outcome, ...]:
+        """
+        The outcomes whose points are not those that the body claims for itself.
+        """
+        return tuple(
+            outcome
+            for outcome in self.outcomes
+            if outcome.claimed is not None and outcome.claimed != outcome.points
+        )
 
     def outcome(self, criterion: str) -> Outcome:
         """
@@ -212,16 +241,28 @@ class Assessment:
 
     def explain(self, criterion: str, language: Language = "zh-CN") -> str:
         """
-        Say why a criterion is met, not met or not assessed.
+        Say why a criterion is met, partly met, not met or not assessed.
 
         Raises:
             UnknownCriterionError: The standard has no such criterion.
         """
         return self.outcome(criterion).explain(language)
 
+    def derivation(self, criterion: str) -> Derivation:
+        """
+        Return how the judgement of one criterion came about, step by step.
+
+        Raises:
+            UnknownCriterionError: The standard has no such criterion.
+        """
+        outcome = self.outcome(criterion)
+        return derive(explainer_of(self.standard).lines[criterion], outcome, self.known)
+
     def gap(self, criterion: str, lever: str | None = None) -> Gap | None:
         """
         Find the least change of one indicator with which a criterion is met.
+
+        Of bands that is the best one, of a share of the points all of them.
 
         Args:
             criterion: The criterion.
@@ -229,8 +270,9 @@ class Assessment:
                 own lever, else the first indicator of this period in its measure.
 
         Returns:
-            The change, 0 if it is met; `None` if it was not assessed, has no
-            threshold, or cannot be met by this indicator alone.
+            The change, 0 if it is met; `None` if it was not assessed, does not go by
+            a threshold, or cannot be met by this indicator alone. What is open of
+            conditions `Outcome.open_conditions` tells.
 
         Raises:
             UnknownCriterionError: The standard has no such criterion.
@@ -238,38 +280,64 @@ class Assessment:
                 `ProblemsError`).
         """
         outcome = self.outcome(criterion)
-        measure = outcome.criterion.measure
+        line = explainer_of(self.standard).lines[criterion]
+        measure = line.written
         if lever is not None:
             check = References()
             check.known((), INDICATOR, lever, self.standard.units)
             check.finish(f"no gap of '{criterion}' by '{lever}'")
-        if outcome.status == "not_assessed" or outcome.threshold is None or measure is None:
+        if outcome.reason is not None or outcome.threshold is None or measure is None:
             return None
         own = (name.indicator for name in measure.names if not name.previous)
         chosen = lever or outcome.criterion.lever or next(own, None)
-        if chosen is None or chosen not in self.evidence:
+        if chosen is None or chosen not in self.numbers:
             return None
+        required = line.required(self.known)
+        full = self._needed(measure, required[0], chosen)
+        if full is None:
+            return None
+        bands = outcome.criterion.bands
+        reached = bands.index(outcome.band) if outcome.band else len(bands)
+        nearer = self._needed(measure, required[reached - 1], chosen) if reached > 1 else None
         unit = self.standard.units[chosen]
-        amount = needed(
+        return Gap(chosen, full, unit, Gap(chosen, nearer, unit) if nearer is not None else None)
+
+    def _needed(self, measure: Measure, required: Requirement, lever: str) -> Fraction | None:
+        unit = self.standard.units[lever]
+        return needed(
             measure,
-            outcome.threshold,
-            chosen,
-            evidence=self.evidence,
+            required.written,
+            lever,
+            evidence=self.numbers,
             previous=self.previous,
             step=unit.step,
+            most=Fraction(1) if unit == YES_NO else None,
         )
-        return None if amount is None else Gap(chosen, amount, unit)
 
+    def levers(self, criterion: str) -> tuple[str, ...]:
+        """
+        Return the indicators with which `gap` has an answer, in the order of the formulas.
 
-NOT_MEASURABLE = Text(
-    "原文没有给出可计算的指标或目标值", en="the document gives no measure or no threshold"
-)
+        Raises:
+            UnknownCriterionError: The standard has no such criterion.
+        """
+        outcome = self.outcome(criterion)
+        line = explainer_of(self.standard).lines[criterion]
+        measure = line.written
+        if measure is None or outcome.threshold is None or outcome.reason is not None:
+            return ()
+        required = line.required(self.known)
+        names = [name for one in required for name in levers_of(measure, one.written)]
+        return tuple(name for name in dict.fromkeys(names) if self.gap(criterion, name))
 
 
 def evaluate(
     standard: Standard,
-    evidence: Mapping[str, Fraction | int],
-    previous: Mapping[str, Fraction | int] | None = None,
+    evidence: Evidence,
+    previous: Evidence | None = None,
+    *,
+    claimed: Mapping[str, int | Fraction | Decimal] | None = None,
+    peers: Iterable[Evidence] = (),
 ) -> Assessment:
     """
     Judge *evidence* against every criterion of *standard*.
@@ -278,19 +346,24 @@ def evaluate(
 
     Args:
         standard: The criteria, in the order in which to report them.
-        evidence: The value of each indicator, in the unit it declares; those
-            that are unknown are left out.
+        evidence: The value of each indicator, in the unit it declares, and of each
+            category; those that are unknown are left out, or `Missing`.
         previous: The same for the period before, for trends and ``prev.``.
+        claimed: The points that the body claims for itself (自评分), by criterion;
+            they are told beside those that were found.
+        peers: The evidence of the other bodies, for criteria that go by rank.
 
     Returns:
-        One outcome for each criterion, with the score and the coverage.
+        One outcome for each criterion, with the score, the coverage and the grade.
 
     Raises:
-        ProblemsError: *evidence* has names that are no indicator of the
-            standard; all of them at once.
+        ProblemsError: *evidence* has names that the standard does not have, or values
+            that cannot be: floats, other texts than the values of a category; or
+            points are claimed that cannot be had. All of it at once.
 
     Example:
-        >>> from community_edu.measures import Indicator, Measure
+        >>> from community_edu.evaluation import Criterion
+        >>> from community_edu.measures import Indicator, Threshold, Unit
         >>> training = Standard(
         ...     id="training",
         ...     name="培训",
@@ -311,35 +384,40 @@ def evaluate(
         >>> assessment.outcomes[0].status, str(assessment.gap("rate"))
         ('not_met', '+13 persons')
     """
+    judge = judge_of(standard)
     check = References()
-    for name in (*evidence, *(previous or {})):
-        check.known((name,), INDICATOR, name, standard.units)
-    check.finish("the evidence does not fit the standard")
-    now = {name: Fraction(value) for name, value in evidence.items()}
-    before = {name: Fraction(value) for name, value in (previous or {}).items()}
-    return Assessment(
-        standard=standard,
-        evidence=now,
-        previous=before,
-        outcomes=tuple(_judge(standard, line, now, before) for line in standard.criteria),
-    )
+    known = judge.form.read(evidence, previous, check)
+    claims = _claims(standard, claimed, check) if claimed else _NO_CLAIMS
+    others = [judge.form.read(peer, None, check).numbers for peer in peers]
+    if check.problems:
+        check.finish("the evidence does not fit the standard")
+    if others and judge.ranked:
+        known = Known(with_places(judge, [known.numbers, *others])[0], known.reasons)
+    marks = judge.marks(known.numbers)
+    return Assessment(standard=standard, known=known, marks=marks, claims=claims)
 
 
-def _judge(
-    standard: Standard, criterion: Criterion, evidence: Evidence, previous: Evidence
-) -> Outcome:
-    measure, threshold = criterion.measure, criterion.threshold
-    if measure is None or not criterion.measurable:
-        return Outcome(criterion=criterion, status="not_assessed", reason=NOT_MEASURABLE)
-    unit = measure.unit(standard.units)
-    try:
-        value = Quantity(measure.value(evidence, previous), unit)
-        if threshold is None:
-            bound = measure.of_previous().value(evidence, previous)
-            threshold = Threshold(">" if criterion.trend == "up" else "<", Quantity(bound, unit))
-    except (MissingEvidenceError, ZeroDenominatorError) as error:
-        reason = Text(error.sentence("zh-CN"), en=error.sentence("en"))
-        return Outcome(criterion=criterion, status="not_assessed", reason=reason)
-    threshold = threshold.in_unit(unit)
-    status: Status = "met" if threshold.met_by(value.amount) else "not_met"
-    return Outcome(criterion=criterion, status=status, value=value, threshold=threshold)
+_NO_CLAIMS: Mapping[str, Fraction] = {}
+
+
+def _claims(
+    standard: Standard, claimed: Mapping[str, int | Fraction | Decimal], check: References
+) -> Mapping[str, Fraction]:
+    claims: dict[str, Fraction] = {}
+    for name, points in claimed.items():
+        path = ("claimed", name)
+        check.known(path, CRITERION, name, standard.by_id)
+        criterion = standard.by_id.get(name)
+        if criterion is None:
+            continue
+        exact = exact_number(points)
+        most = criterion.points
+        if exact is None or not 0 <= exact <= most:
+            reason = Text(
+                f"自评分 {points} 不是 0 至 {decimal_text(most)} 之间的数",
+                en=f"{points} cannot be claimed; claim 0 to {decimal_text(most)} points",
+            )
+            check.problems.append(PointsError(name, reason, path))
+        else:
+            claims[name] = Fraction(exact)
+    return claims

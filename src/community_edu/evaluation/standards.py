@@ -1,38 +1,74 @@
 """
-Standards (标准): criteria with a measure and a threshold each, by which a body is judged.
+Standards (标准): criteria with their points, by which a body is judged.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from fractions import Fraction
 from functools import cached_property
 from typing import NewType
 
 import attrs
 
-from community_edu.base import Cited, Path, References, Text, identifier, text
+from community_edu.base import (
+    CommunityEduError,
+    DuplicateIdError,
+    Path,
+    References,
+    Text,
+    identifier,
+    text,
+)
+from community_edu.evaluation.criteria import (
+    CategoryId,
+    Criterion,
+    CriterionId,
+    GroupId,
+    MissingPolicy,
+    ReferenceId,
+    category_id,
+    criterion_id,
+    group_id,
+    reference_id,
+)
+from community_edu.evaluation.soundness import (
+    check_measures,
+    coverage_problems,
+    scale_problems,
+    sum_problems,
+)
 from community_edu.measures import (
-    Hardness,
+    YES_NO,
+    AnyThreshold,
+    DefinitionCycleError,
     Indicator,
-    IndicatorId,
+    LongDefinitionError,
     Measure,
+    NoPeriodBeforeError,
+    Quantity,
     Threshold,
-    Trend,
     Unit,
     UnitMismatchError,
-    indicator_id,
+    check_definitions,
+    definitions_of,
 )
 
-CriterionId = NewType("CriterionId", str)
+GradeId = NewType("GradeId", str)
 StandardId = NewType("StandardId", str)
 
 INDICATOR = ("indicator", "指标")
+CATEGORY = ("category", "分类")
+CRITERION = ("criterion", "评价指标")
+GROUP = ("group of criteria", "指标组")
+REFERENCE = ("reference", "出处")
+VALUE = ("value of the category", "分类值")
 
 
-def criterion_id(value: str) -> CriterionId:
+def grade_id(value: str) -> GradeId:
     """
-    Return *value* as the identifier of a criterion.
+    Return *value* as the identifier of a grade.
     """
-    return CriterionId(identifier(value))
+    return GradeId(identifier(value))
 
 
 def standard_id(value: str) -> StandardId:
@@ -42,111 +78,327 @@ def standard_id(value: str) -> StandardId:
     return StandardId(identifier(value))
 
 
-@attrs.frozen(kw_only=True)
-class Criterion(Cited):
+def _criterion_ids(ids: Iterable[str]) -> tuple[CriterionId, ...]:
+    return tuple(map(criterion_id, ids))
+
+
+@attrs.frozen
+class CategoryValue:
     """
-    One line of a standard.
+    One value of a category: ``east``, 东部.
+    """
+
+    id: str = attrs.field(converter=identifier)
+    name: Text = attrs.field(converter=text)
+
+
+@attrs.frozen(kw_only=True)
+class Category:
+    """
+    What bodies differ in without being counted: the region, the kind, the level held.
 
     Attributes:
-        id: The identifier in reports.
+        id: The name in evidence files, for example ``region``.
         name: What a reader calls it.
-        measure: The formula; `None` where the document gives only words.
-        threshold: What the measure must reach, or `None`.
-        trend: The direction in which the measure must have moved, or `None`.
-        hardness: A duty, a hope (力争) or a forecast (预计).
-        lever: The indicator to work on to close a gap.
-        points: What it counts for in the score.
+        values: What it can be.
     """
 
-    id: CriterionId = attrs.field(converter=criterion_id)
+    id: CategoryId = attrs.field(converter=category_id)
     name: Text = attrs.field(converter=text)
-    measure: Measure | None = None
-    threshold: Threshold | None = None
-    trend: Trend | None = None
-    hardness: Hardness = "hard"
-    lever: IndicatorId | None = attrs.field(
-        default=None, converter=attrs.converters.optional(indicator_id)
+    values: tuple[CategoryValue, ...] = attrs.field(converter=tuple[CategoryValue, ...])
+
+    @cached_property
+    def by_id(self) -> Mapping[str, CategoryValue]:
+        """
+        The values by identifier.
+        """
+        return {value.id: value for value in self.values}
+
+
+@attrs.frozen(kw_only=True)
+class Reference:
+    """
+    A document that a standard was taken from (出处).
+
+    Attributes:
+        id: The identifier that quotes name.
+        title: Its title.
+        issuer: Who issued it.
+        number: Its number: 教职成函〔2010〕9号.
+        issued: When, as far as it is known: ``2010-08``.
+        url: Where it can be read.
+        note: What of it was read, and what not.
+    """
+
+    id: ReferenceId = attrs.field(converter=reference_id)
+    title: Text = attrs.field(converter=text)
+    issuer: Text | None = attrs.field(default=None, converter=attrs.converters.optional(text))
+    number: str | None = None
+    issued: str | None = None
+    url: str | None = None
+    note: Text | None = attrs.field(default=None, converter=attrs.converters.optional(text))
+
+
+@attrs.frozen(kw_only=True)
+class CriterionGroup:
+    """
+    A heading over criteria (一级指标、二级指标).
+
+    Attributes:
+        id: The identifier.
+        name: What a reader calls it.
+        parent: The group above.
+        points: The points that the document gives it; they must be those of its
+            criteria, unless the standard is not complete.
+    """
+
+    id: GroupId = attrs.field(converter=group_id)
+    name: Text = attrs.field(converter=text)
+    parent: GroupId | None = attrs.field(
+        default=None, converter=attrs.converters.optional(group_id)
     )
-    points: Fraction = Fraction(1)
+    points: Fraction | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Grade:
+    """
+    A grade (等次) and what it takes.
+
+    Attributes:
+        id: The identifier.
+        name: What a reader calls it: 优秀.
+        threshold: The points (``>= 90``), or their share of those that could be
+            had (``>= 90%``).
+        met: Criteria that must be met besides.
+    """
+
+    id: GradeId = attrs.field(converter=grade_id)
+    name: Text = attrs.field(converter=text)
+    threshold: Threshold
+    met: tuple[CriterionId, ...] = attrs.field(default=(), converter=_criterion_ids)
 
     @property
-    def measurable(self) -> bool:
+    def of_share(self) -> bool:
         """
-        Tell whether evidence could ever decide it.
+        Whether the threshold is about the share of points, not about points.
         """
-        return self.measure is not None and (self.threshold is not None or self.trend is not None)
-
-
-def check_measures(
-    indicators: Iterable[Indicator],
-    measures: Mapping[Path, tuple[Measure, Threshold | None]],
-    check: References,
-) -> None:
-    """
-    Note each measure that names an unknown indicator, or mixes units.
-
-    Args:
-        indicators: What measures may name.
-        measures: Each measure by its path, with the threshold it is held to.
-        check: Takes what is found.
-    """
-    units: dict[str, Unit] = {indicator.id: indicator.unit for indicator in indicators}
-    for path, (measure, threshold) in measures.items():
-        for name in dict.fromkeys(name.indicator for name in measure.names):
-            check.known(path, INDICATOR, name, units)
-        if all(name.indicator in units for name in measure.names):
-            try:
-                unit = measure.unit(units)
-                if threshold is not None:
-                    threshold.in_unit(unit)
-            except UnitMismatchError as error:
-                check.problems.append(UnitMismatchError(error.left, error.right, path))
+        return not self.threshold.quantity.bare
 
 
 @attrs.frozen(kw_only=True, slots=False, repr=False)
 class Standard:
     """
-    Criteria in the order in which they are reported, and the indicators they use.
+    Criteria in the order in which they are reported, and what they look at.
 
     Attributes:
         id: The identifier.
         name: What it is called.
         indicators: Every indicator that a measure names, with its unit.
+        categories: Every category that a criterion looks at.
+        groups: The headings over the criteria, each after the one above it.
         criteria: The criteria.
+        grades: The grades, the best first.
+        missing: What missing evidence does, where a criterion does not say.
+        minimum_coverage: The part of all points that must be assessed before there
+            is a grade or a rank.
+        total: The points that the document states in all.
+        complete: Whether every criterion of the document is here. If not, the
+            score is of the criteria that are, and there is no grade.
+        references: The documents it was taken from.
+        note: What a reader should know.
 
     Raises:
-        ProblemsError: A measure or a lever names an unknown indicator, a measure
-            adds or compares unlike units, an identifier is used twice; all at once.
+        ProblemsError: Something names what is not there, a measure adds or
+            compares unlike units, an identifier is used twice, a criterion has two
+            scales, points do not add up; all at once.
     """
 
     id: StandardId = attrs.field(converter=standard_id)
     name: Text = attrs.field(converter=text)
     indicators: tuple[Indicator, ...] = attrs.field(default=(), converter=tuple[Indicator, ...])
+    categories: tuple[Category, ...] = attrs.field(default=(), converter=tuple[Category, ...])
+    groups: tuple[CriterionGroup, ...] = attrs.field(
+        default=(), converter=tuple[CriterionGroup, ...]
+    )
     criteria: tuple[Criterion, ...] = attrs.field(default=(), converter=tuple[Criterion, ...])
+    grades: tuple[Grade, ...] = attrs.field(default=(), converter=tuple[Grade, ...])
+    missing: MissingPolicy = "skip"
+    minimum_coverage: Quantity | None = None
+    total: Fraction | None = None
+    complete: bool = True
+    references: tuple[Reference, ...] = attrs.field(default=(), converter=tuple[Reference, ...])
+    note: Text | None = attrs.field(default=None, converter=attrs.converters.optional(text))
 
     def __repr__(self) -> str:
         return f"Standard(id={self.id!r}, criteria={len(self.criteria)})"
 
     def __attrs_post_init__(self) -> None:
         check = References()
-        check.unique("indicators", (indicator.id for indicator in self.indicators))
+        names: dict[str, Path] = {}  # indicators and categories share the names of evidence
+        check.unique("indicators", (indicator.id for indicator in self.indicators), names)
+        check.unique("categories", (category.id for category in self.categories), names)
+        check.unique("groups", (group.id for group in self.groups))
         check.unique("criteria", (criterion.id for criterion in self.criteria))
-        measures: dict[Path, tuple[Measure, Threshold | None]] = {
-            ("criteria", index, "measure"): (criterion.measure, criterion.threshold)
-            for index, criterion in enumerate(self.criteria)
-            if criterion.measure is not None
-        }
-        check_measures(self.indicators, measures, check)
+        check.unique("grades", (grade.id for grade in self.grades))
+        check.unique("references", (reference.id for reference in self.references))
+        for index, category in enumerate(self.categories):
+            values = (value.id for value in category.values)
+            _check_once(check, ("categories", index, "values"), "id", values)
+        check_definitions(self.indicators, check)
+        check_measures(self.indicators, dict(self._measures()), check)
         for index, criterion in enumerate(self.criteria):
-            check.known(("criteria", index, "lever"), INDICATOR, criterion.lever, self.units)
+            self._check_names(check, ("criteria", index), criterion)
+            check.problems.extend(scale_problems(("criteria", index), criterion))
+        self._check_groups(check)
+        check.problems.extend(coverage_problems(self.minimum_coverage))
+        for index, grade in enumerate(self.grades):
+            check.all_known(("grades", index, "met"), CRITERION, grade.met, self.by_id)
+        check.problems.extend(self._writing_problems())
         check.finish("the standard does not hold together")
+
+    def _measures(self) -> Iterator[tuple[Path, tuple[Measure, AnyThreshold | Quantity | None]]]:
+        """
+        Yield every measure of the criteria, with what it is compared with.
+        """
+        for index, criterion in enumerate(self.criteria):
+            path: Path = ("criteria", index)
+            for number, condition in enumerate(criterion.conditions):
+                yield (*path, "conditions", number), (condition.measure, condition.threshold)
+            if criterion.measure is None:
+                continue
+            threshold = criterion.threshold
+            yield (*path, "measure"), (criterion.measure, threshold)
+            cases = criterion.threshold_by.cases if criterion.threshold_by else ()
+            for number, case in enumerate(cases):
+                place = (*path, "threshold_by", "cases", number)
+                yield place, (criterion.measure, case.threshold)
+            for number, band in enumerate(criterion.bands):
+                yield (*path, "bands", number), (criterion.measure, band.threshold)
+            if criterion.linear:
+                yield (*path, "linear", "from"), (criterion.measure, criterion.linear.from_)
+                yield (*path, "linear", "to"), (criterion.measure, criterion.linear.to)
+
+    def _check_names(self, check: References, path: Path, criterion: Criterion) -> None:
+        check.known((*path, "lever"), INDICATOR, criterion.lever, self.units)
+        check.known((*path, "group"), GROUP, criterion.group, self._group_ids)
+        check.all_known((*path, "evidence"), INDICATOR, criterion.evidence, self.units)
+        for index, name in enumerate(criterion.evidence):
+            if self.units.get(name, YES_NO) != YES_NO:
+                place = (*path, "evidence", index)
+                unit = str(self.units[name])
+                check.problems.append(UnitMismatchError(str(YES_NO), unit, place))
+        if criterion.quote:
+            place = (*path, "quote", "reference")
+            check.known(place, REFERENCE, criterion.quote.reference, self._reference_ids)
+        levels = [level.of for level in criterion.levels]
+        self._check_values(
+            check, (*path, "category"), criterion.category, (*path, "levels"), levels
+        )
+        if table := criterion.threshold_by:
+            place = (*path, "threshold_by")
+            cases = [case.of for case in table.cases]
+            self._check_values(
+                check, (*place, "category"), table.category, (*place, "cases"), cases
+            )
+
+    def _check_values(
+        self,
+        check: References,
+        category_path: Path,
+        category: CategoryId | None,
+        path: Path,
+        values: Sequence[str],
+    ) -> None:
+        """
+        Note a category that is not there, and values that it does not have or that stand twice.
+        """
+        check.known(category_path, CATEGORY, category, self.category_by_id)
+        known = self.category_by_id.get(category or "")
+        _check_once(check, path, "of", values)
+        for index, value in enumerate(values if known else ()):
+            check.known((*path, index, "of"), VALUE, value, known.by_id if known else ())
+
+    def _writing_problems(self) -> Iterator[CommunityEduError]:
+        """
+        Yield an error for each criterion of which the formulas cannot be written out.
+        """
+        definitions = definitions_of(self.indicators)
+        for index, criterion in enumerate(self.criteria if definitions else ()):
+            with suppress(DefinitionCycleError):  # that is told of the indicators
+                try:
+                    criterion.expanded(definitions)
+                except (LongDefinitionError, NoPeriodBeforeError) as error:
+                    yield attrs.evolve(error, path=("criteria", index))
+
+    def _check_groups(self, check: References) -> None:
+        above: set[str] = set()
+        for index, group in enumerate(self.groups):
+            check.known(("groups", index, "parent"), GROUP, group.parent, above)
+            above.add(group.id)
+        if self.complete:
+            held = self._points_by_group
+            for index, group in enumerate(self.groups):
+                path = ("groups", index)
+                check.problems.extend(sum_problems(group.id, held[group.id], group.points, path))
+            check.problems.extend(sum_problems(self.id, self.points, self.total, ("total",)))
+
+    @cached_property
+    def _group_ids(self) -> frozenset[str]:
+        return frozenset(group.id for group in self.groups)
+
+    @cached_property
+    def _reference_ids(self) -> frozenset[str]:
+        return frozenset(reference.id for reference in self.references)
+
+    @cached_property
+    def _points_by_group(self) -> Mapping[str, Fraction]:
+        held: dict[str, Fraction] = dict.fromkeys(self._group_ids, Fraction(0))
+        for criterion in self.criteria:
+            if criterion.group in held:
+                held[criterion.group] += criterion.points
+        for group in reversed(self.groups):  # each stands after the one above it
+            if group.parent in held:
+                held[group.parent] += held[group.id]
+        return held
+
+    @cached_property
+    def points(self) -> Fraction:
+        """
+        The points of all its criteria.
+        """
+        return sum((criterion.points for criterion in self.criteria), Fraction(0))
+
+    def points_of(self, group: str) -> Fraction:
+        """
+        Return the points of all criteria in *group*, and in groups below it.
+        """
+        return self._points_by_group[group]
 
     @cached_property
     def units(self) -> Mapping[str, Unit]:
         """
-        The unit of each indicator.
+        The unit of each indicator; of a derived one that of its formula.
         """
-        return {indicator.id: indicator.unit for indicator in self.indicators}
+        stated = {indicator.id: indicator.unit for indicator in self.indicators}
+        return stated | check_definitions(self.indicators, References())
+
+    @cached_property
+    def written(self) -> tuple[Criterion, ...]:
+        """
+        The criteria with derived indicators written out: their formulas name only what is counted.
+        """
+        definitions = definitions_of(self.indicators)
+        if not definitions:
+            return self.criteria
+        return tuple(criterion.expanded(definitions) for criterion in self.criteria)
+
+    @cached_property
+    def category_by_id(self) -> Mapping[str, Category]:
+        """
+        The categories by identifier.
+        """
+        return {category.id: category for category in self.categories}
 
     @cached_property
     def by_id(self) -> Mapping[str, Criterion]:
@@ -154,3 +406,15 @@ class Standard:
         The criteria by identifier.
         """
         return {criterion.id: criterion for criterion in self.criteria}
+
+
+def _check_once(check: References, path: Path, key: str, values: Iterable[str]) -> None:
+    """
+    Note each value that stands twice in one list.
+    """
+    seen: dict[str, Path] = {}
+    for index, value in enumerate(values):
+        place = (*path, index, key)
+        if value in seen:
+            check.problems.append(DuplicateIdError(place, value, seen[value]))
+        seen.setdefault(value, place)

@@ -2,7 +2,7 @@
 Turning a document into a value section by section, so that all its problems are told at once.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, ClassVar, cast
 
 import attrs
@@ -25,7 +25,7 @@ from community_edu.exchange.converting import (
     problems_in,
     structure,
 )
-from community_edu.exchange.documents import Document
+from community_edu.exchange.documents import Document, first_problems
 from community_edu.exchange.places import PlacedError
 
 FORMAT = 1
@@ -62,12 +62,15 @@ class Reading:
         kept: For each section, the places in the file of the entries that are right.
         broken: The identifiers of those that are not: a reference to one of
             them is not a second problem.
+        headed: Fields of the value that stand in a table of the file, by the
+            name of that table.
     """
 
     document: Document
     problems: Problems = attrs.field(factory=Problems)
     kept: dict[str, list[int]] = attrs.field(factory=dict[str, list[int]])
     broken: set[str] = attrs.field(factory=set[str])
+    headed: Mapping[str, str] = attrs.field(factory=dict[str, str])
 
     def only(self, keys: Iterable[str]) -> None:
         """
@@ -124,9 +127,11 @@ class Reading:
             return []
         values: dict[int, Any] = {}
         for index, entry in enumerate(cast("list[object]", data)):
+            told = len(self.problems)
             self._attempt((name, index), entry, kind, values, index)
             if index not in values and isinstance(entry, dict):
-                self._rescue((name, index), cast("dict[str, object]", entry), kind, values)
+                wrong = {step for path, _ in self.problems[told:] for step in path[2:3]}
+                self._rescue(cast("dict[str, object]", entry), wrong, kind, values, index)
         self.kept[name] = list(values)
         return list(values.values())
 
@@ -139,20 +144,19 @@ class Reading:
             self.problems.extend(problems_in(error, path))
 
     def _rescue(
-        self, path: tuple[str, int], entry: dict[str, object], kind: object, into: dict[int, Any]
+        self,
+        entry: dict[str, object],
+        wrong: Collection[str | int],
+        kind: object,
+        into: dict[int, Any],
+        index: int,
     ) -> None:
         """
-        Keep what is right of an entry, so that its references are checked too.
+        Keep what is not *wrong* of an entry, so that its references are checked too.
         """
-        wrong = {
-            step
-            for problem_path, _ in self.problems
-            if problem_path[:2] == path
-            for step in problem_path[2:3]
-        }
         right = {key: value for key, value in entry.items() if key not in wrong}
         try:
-            into[path[1]] = structure(right, kind)
+            into[index] = structure(right, kind)
         except (BaseValidationError, CommunityEduError):
             self.broken.update(str(entry[key]) for key in ("id", "key") if key in entry)
 
@@ -175,14 +179,17 @@ class Reading:
         match path:
             case (str() as name, int() as index, *rest) if name in self.kept:
                 return (name, self.kept[name][index], *rest)
+            case (str() as name, *rest) if name in self.headed:
+                return (self.headed[name], name, *rest)
             case _:
                 return path
 
     def refusal(self, what: str) -> ProblemsError:
         """
-        Return everything that is wrong, in the order of the file.
+        Return everything that is wrong, in the order of the file; see `first_problems`.
         """
         document = self.document
         placed = [PlacedError(document.place(path), path, error) for path, error in self.problems]
         placed.sort(key=lambda error: (error.place.line or 0, error.place.column or 0))
-        return ProblemsError(f"{document.name} is not {what} that can be used", placed)
+        told = first_problems(placed, document.name)
+        return ProblemsError(f"{document.name} is not {what} that can be used", told)

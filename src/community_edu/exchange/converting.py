@@ -44,7 +44,18 @@ from community_edu.calendars import (
     Span,
     parse_rule,
 )
-from community_edu.measures import Comparison, Measure, Quantity, StatedNumber, Threshold, Unit
+from community_edu.measures import (
+    AnyThreshold,
+    Comparison,
+    Condition,
+    FormulaThreshold,
+    Measure,
+    Quantity,
+    StatedNumber,
+    Threshold,
+    Unit,
+    parse_threshold,
+)
 
 T = TypeVar("T")
 
@@ -292,6 +303,24 @@ def _structure_choice(value: object, kind: object) -> object:
     return value
 
 
+def fields_of(kind: type[attrs.AttrsInstance]) -> dict[str, object]:
+    """
+    Return the fields of *kind* with their types.
+    """
+    return {field.name: field.type for field in attrs.fields(kind)}
+
+
+def sections_of(kind: type[attrs.AttrsInstance]) -> dict[str, object]:
+    """
+    Return the fields of *kind* that are lists of values, with the type of an entry.
+    """
+    return {
+        name: get_args(entries)[0]
+        for name, entries in fields_of(kind).items()
+        if get_origin(entries) is tuple and attrs.has(get_args(entries)[0])
+    }
+
+
 def _is_choice(kind: object) -> bool:
     return get_origin(kind) is Literal
 
@@ -381,6 +410,8 @@ def converter() -> Converter:
         (Quota, Quota.parse),
         (Measure, Measure.parse),
         (Threshold, Threshold.parse),
+        (FormulaThreshold, FormulaThreshold.parse),
+        (Condition, Condition.parse),
         (Quantity, Quantity.parse),
         (Unit, Unit.parse),
         (StatedNumber, StatedNumber.parse),
@@ -389,6 +420,11 @@ def converter() -> Converter:
     for kind, read in readers:
         made.register_structure_hook(kind, _read_with(read))
         made.register_unstructure_hook(kind, str)
+    either = _read_with(parse_threshold)
+    made.register_structure_hook(AnyThreshold, either)
+    made.register_structure_hook(
+        AnyThreshold | None, lambda value, kind: None if value is None else either(value, kind)
+    )
     for identifier, read in _identifiers():
         made.register_structure_hook(identifier, _read_with(read))
     return made

@@ -130,6 +130,19 @@ class NotAnObjectError(CommunityEduError, ValueError):
     zh: ClassVar[str] = "JSON 的最外层必须是对象，请把全部内容放在 {{ 与 }} 之间"
 
 
+@attrs.define(slots=False)
+class MoreProblemsError(CommunityEduError, ValueError):
+    """
+    More problems than anybody would read.
+    """
+
+    code: ClassVar[str] = "more-problems"
+    en: ClassVar[str] = "more is wrong than these {told}; mend them first"
+    zh: ClassVar[str] = "问题不止以上 {told} 个，请先改正这些"
+
+    told: int
+
+
 # What is wrong with one value.
 
 

@@ -11,7 +11,7 @@ import os
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from itertools import islice
@@ -33,6 +33,7 @@ from community_edu.exchange.document_errors import (
     EmptyFileError,
     FileTooLargeError,
     HalfCharacterError,
+    MoreProblemsError,
     NotAnObjectError,
     NotUtf8Error,
     RepeatedKeyError,
@@ -69,7 +70,7 @@ The power of ten that no number may reach, up or down: that of a C double.
 
 MOST_PROBLEMS: Final = 100
 """
-The most refused values that are told of at once.
+The most problems of a file that are told of at once.
 """
 
 
@@ -112,6 +113,16 @@ class Document:
     @cached_property
     def _positions(self) -> Mapping[Path, Position]:
         return positions(self.text) if self.format == "toml" else {}
+
+
+def first_problems(problems: Sequence[PlacedError], name: str) -> list[PlacedError]:
+    """
+    Return the problems of a file; of more than `MOST_PROBLEMS` the first, and that there are more.
+    """
+    told = list(problems[:MOST_PROBLEMS])
+    if len(problems) > MOST_PROBLEMS:
+        told.append(PlacedError(Place(name), (), MoreProblemsError(MOST_PROBLEMS)))
+    return told
 
 
 def read_document(path: str | os.PathLike[str]) -> Document:

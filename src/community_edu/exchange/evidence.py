@@ -1,269 +1,262 @@
 """
-Standards and evidence: what is asked of a body, and what is known of it.
+Evidence files: what is known of one body, as TOML or JSON.
 """
 
 import os
-import re
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
+from pathlib import PurePath
 from typing import ClassVar, cast
 
 import attrs
 
-from community_edu.base import CommunityEduError, ProblemsError, Text, UnknownReferenceError
-from community_edu.calendars import ObservanceCatalog
-from community_edu.evaluation import INDICATOR, Criterion, Standard
+from community_edu.base import CommunityEduError, Text, UnknownReferenceError
+from community_edu.evaluation import CRITERION, INDICATOR, Standard
+from community_edu.evaluation.evidence import EvidenceValue, Missing
+from community_edu.evaluation.standards import VALUE
 from community_edu.exchange._reading import Reading
-from community_edu.exchange.converting import WrongTypeError, found_in
+from community_edu.exchange.converting import (
+    BOOLEAN,
+    TABLE,
+    TEXT,
+    UnknownKeyError,
+    WrongTypeError,
+    found_in,
+    structure,
+)
 from community_edu.exchange.documents import Document, read_document
-from community_edu.exchange.plans import HEAD, read_plan
-from community_edu.exchange.tables import Cell, CellPlace, Table, letters, placed, read_table
-from community_edu.measures import Indicator
-from community_edu.plans import Plan, Report
+from community_edu.exchange.tables import spellings
+from community_edu.measures import YES_NO
 
 NUMBER = Text("数（不加引号）", en="a number, without quotes")
-NUMBER_CELL = Text("数", en="a number")
-STANDARD = "standard"
+CLAIMED = "claimed"
 """
-The table of a standard file that names the standard.
+The table of an evidence file with the points that a body gives itself (自评分).
 """
-
-
-def load_standard(
-    path: str | os.PathLike[str], *, observances: ObservanceCatalog | None = None
-) -> Standard:
-    """
-    Read a standard: a file with criteria, or a plan, whose targets are taken.
-
-    Args:
-        path: The file.
-        observances: What the rules of a plan may name; by default the shipped ones.
-
-    Raises:
-        ProblemsError: The file cannot be read or something in it is wrong;
-            every problem at once.
-
-    Example:
-        >>> standard = load_standard("examples/plans/jingtai-street.toml")
-        >>> str(standard.by_id["employees-trained"].threshold)
-        '>= 50%'
-    """
-    return read_standard(read_document(path), observances=observances)
-
-
-def read_standard(document: Document, *, observances: ObservanceCatalog | None = None) -> Standard:
-    """
-    Turn a document that has been read into a standard; see `load_standard`.
-    """
-    if HEAD in document.data:
-        return read_plan(document, observances=observances).standard
-    reading = Reading(document)
-    reading.only((STANDARD, "indicators", "criteria"))
-    indicators = reading.section("indicators", Indicator)
-    criteria = reading.section("criteria", Criterion)
-    head = reading.table(STANDARD, {"id": str, "name": Text}, ("id", "name"))
-    if head is not None:
-        try:
-            standard = Standard(**head, indicators=indicators, criteria=criteria)
-        except ProblemsError as error:
-            reading.note(error)
-        except CommunityEduError as error:
-            reading.problems.append(((STANDARD, "id"), error))
-        else:
-            if not reading.problems:
-                return standard
-    raise reading.refusal("a standard")
-
-
-def load_evidence(path: str | os.PathLike[str], standard: Standard) -> dict[str, Fraction]:
-    """
-    Read what is known of one body: a TOML or JSON file of ``indicator = number``.
-
-    Indicators that are unknown are left out. Numbers are taken exactly.
-
-    Raises:
-        ProblemsError: The file cannot be read, names something that is no
-            indicator of *standard*, or holds what is not a number; every
-            problem at once.
-
-    Example:
-        >>> standard = load_standard("examples/plans/jingtai-street.toml")
-        >>> evidence = load_evidence("examples/evidence/jingtai-street.toml", standard)
-        >>> evidence["employees"]
-        Fraction(120, 1)
-    """
-    return _evidence(read_document(path), standard)
-
-
-def load_report(
-    path: str | os.PathLike[str], plan: Plan, *, observances: ObservanceCatalog | None = None
-) -> Report | Plan:
-    """
-    Read what was done, to compare it with *plan*: a plan file that reports, or evidence.
-
-    Args:
-        path: A plan file with figures, claims or milestones, or a file of
-            ``indicator = number``.
-        plan: The plan whose indicators evidence is about.
-        observances: What the rules of a plan may name; by default the shipped ones.
-
-    Returns:
-        What `progress` takes.
-
-    Raises:
-        ProblemsError: The file cannot be read or something in it is wrong;
-            every problem at once.
-
-    Example:
-        >>> from community_edu.exchange import load_plan
-        >>> from community_edu.plans import progress
-        >>> plan = load_plan("examples/plans/jingtai-street.toml")
-        >>> report = load_report("examples/evidence/jingtai-street.toml", plan)
-        >>> progress(plan, report).items[0].status
-        'late'
-    """
-    return read_report(read_document(path), plan, observances=observances)
-
-
-def read_report(
-    document: Document, plan: Plan, *, observances: ObservanceCatalog | None = None
-) -> Report | Plan:
-    """
-    Turn a document that has been read into a report; see `load_report`.
-    """
-    if HEAD in document.data:
-        return read_plan(document, observances=observances)
-    return Report.of(_evidence(document, plan.standard))
-
-
-def _evidence(document: Document, standard: Standard) -> dict[str, Fraction]:
-    reading = Reading(document)
-    found: dict[str, Fraction] = {}
-    for name, value in reading.document.data.items():
-        if name not in standard.units:
-            known = tuple(standard.units)
-            problem = UnknownReferenceError((name,), *INDICATOR, name, known)
-            reading.problems.append(((name,), problem))
-        elif type(value) not in {int, Decimal}:
-            reading.problems.append(((name,), WrongTypeError(NUMBER, found_in(value))))
-        else:
-            found[name] = Fraction(cast("Decimal", value))
-    if reading.problems:
-        raise reading.refusal("evidence")
-    return found
+MISSING = "missing"
+"""
+The key that stands for a value that is not known, with the reason why.
+"""
 
 
 @attrs.frozen(kw_only=True)
 class BodyEvidence:
     """
-    What one row of a table says of one body.
+    What a file, or one row of a table, says of one body.
 
     Attributes:
-        id: What the columns ``id``, ``编号`` or ``name``, ``名称`` call it; by
-            default the number of its row.
-        evidence: The value of each indicator that is known.
+        id: The name of the file without its ending; of a row what the columns
+            ``id``, ``编号``, ``name`` or ``名称`` call the body, else the number
+            of the row.
+        evidence: The value of each indicator and category that is known.
+        previous: The same for the period before, as far as a table says it.
+        claimed: The points that the body gives itself, by criterion.
+        parent: The body above it, if a table was asked for it.
     """
 
     id: str
-    evidence: dict[str, Fraction]
+    evidence: dict[str, EvidenceValue]
+    previous: dict[str, EvidenceValue] = attrs.field(factory=dict[str, EvidenceValue])
+    claimed: dict[str, Fraction] = attrs.field(factory=dict[str, Fraction])
+    parent: str | None = None
 
 
 @attrs.define(slots=False)
-class RepeatedError(CommunityEduError, ValueError):
+class DerivedIndicatorError(CommunityEduError, ValueError):
     """
-    A row or a column that says again what another one said.
+    A value for an indicator that is worked out from others.
     """
 
-    code: ClassVar[str] = "repeated"
-    en: ClassVar[str] = "'{value}' stands in {first} already; keep one of them"
-    zh: ClassVar[str] = "“{value}”已在{first}出现，请只保留一个"
+    code: ClassVar[str] = "derived-indicator"
+    en: ClassVar[str] = "'{name}' is worked out as {measure}; leave it out"
+    zh: ClassVar[str] = "“{name}”由 {measure} 算出，请不要填写"
 
-    value: str
-    first: Text
-
-
-LABELS = ("id", "编号", "name", "名称")
-"""
-The columns that say which body a row is about, the most telling first.
-"""
-
-_NUMBER = re.compile(r"[+-]?\d{1,30}(?:\.\d{1,30})?", re.ASCII)
+    name: str
+    measure: str
 
 
-def load_evidence_table(
-    path: str | os.PathLike[str], standard: Standard
-) -> tuple[BodyEvidence, ...]:
+def load_evidence(path: str | os.PathLike[str], standard: Standard) -> dict[str, EvidenceValue]:
     """
-    Read what is known of many bodies: a CSV, Excel or Parquet file with a row a body.
+    Read what is known of one body: a TOML or JSON file of ``name = value``.
 
-    A column is headed by the name of an indicator, its identifier or what a
-    reader calls it. An empty cell is something unknown.
+    An indicator has a number, taken exactly, or if it is a yes-or-no one ``true``
+    or ``false``; a category has one of its values, by its identifier or name.
+    ``{ missing = "…" }`` says why a value is not known; what is unknown for no
+    special reason is left out.
 
     Raises:
-        ProblemsError: The file cannot be read, a column is headed by nothing
-            that *standard* knows, or a cell holds what is not a number; every
-            problem at once, with its row and column.
-        MissingExtraError: Excel needs the extra ``excel``, Parquet ``frames``.
+        ProblemsError: The file cannot be read, names something that *standard*
+            does not ask for, or holds a value of the wrong kind; every problem
+            at once, with its place.
+
+    Example:
+        >>> from community_edu.exchange import load_standard
+        >>> standard = load_standard("examples/plans/jingtai-street.toml")
+        >>> evidence = load_evidence("examples/evidence/jingtai-street.toml", standard)
+        >>> evidence["employees"]
+        Fraction(120, 1)
     """
-    table = read_table(path)
-    problems: list[tuple[CellPlace, CommunityEduError]] = []
-    columns = _columns(table, standard, problems)
-    label = next((table.header.index(head) for head in LABELS if head in table.header), None)
-    rows: dict[str, int] = {}
-    bodies: list[BodyEvidence] = []
-    for row, cells in table.rows:
-        named = None if label is None else cells[label]
-        body = str(row if named is None else named)
-        if body in rows:
-            place = CellPlace(table.name, row, None if label is None else label + 1)
-            problems.append(
-                (place, RepeatedError(body, Text(f"第 {rows[body]} 行", en=f"row {rows[body]}")))
-            )
-        rows[body] = row
-        evidence: dict[str, Fraction] = {}
-        for column, indicator in columns.items():
-            value = _number(cells[column])
-            if value is not None:
-                evidence[indicator] = value
-            elif cells[column] is not None:
-                problem = WrongTypeError(NUMBER_CELL, Text(str(cells[column])))
-                problems.append((table.place(row, column), problem))
-        bodies.append(BodyEvidence(id=body, evidence=evidence))
-    if problems:
-        raise placed(table, problems, "evidence")
-    return tuple(bodies)
+    return load_body(path, standard).evidence
 
 
-def _columns(
-    table: Table, standard: Standard, problems: list[tuple[CellPlace, CommunityEduError]]
-) -> dict[int, str]:
+def load_body(path: str | os.PathLike[str], standard: Standard) -> BodyEvidence:
     """
-    Tell which column holds which indicator, noting heads that say nothing or the same.
+    Read an evidence file with all that it says, also the points claimed.
+
+    Raises:
+        ProblemsError: As `load_evidence`; or the table ``claimed`` names no
+            criterion, or holds what is not a number.
+
+    Example:
+        >>> from community_edu.exchange import load_standard
+        >>> standard = load_standard("examples/plans/jingtai-street.toml")
+        >>> load_body("examples/evidence/jingtai-street.toml", standard).id
+        'jingtai-street'
     """
-    names: dict[str, str] = {}
-    for indicator in standard.indicators:
-        spellings = (indicator.id, indicator.name.zh, indicator.name.to("en"))
-        names |= dict.fromkeys(spellings, indicator.id)
-    columns: dict[str, int] = {}
-    for column, head in enumerate(table.header):
-        place = CellPlace(table.name, None, column + 1, head)
-        if head in LABELS:
-            continue
-        if head not in names:
-            known = (*standard.units, *LABELS)
-            problems.append((place, UnknownReferenceError((), *INDICATOR, head, known)))
-        elif names[head] in columns:
-            first = letters(columns[names[head]] + 1)
-            where = Text(f"{first} 列", en=f"column {first}")
-            problems.append((place, RepeatedError(head, where)))
+    return read_body(read_document(path), standard)
+
+
+def read_body(document: Document, standard: Standard) -> BodyEvidence:
+    """
+    Turn a document that has been read into evidence; see `load_body`.
+    """
+    reading = Reading(document)
+    form = Form(standard)
+    data = dict(document.data)
+    claims = None if CLAIMED in form.names else data.pop(CLAIMED, None)
+    evidence: dict[str, EvidenceValue] = {}
+    for name, value in data.items():
+        try:
+            evidence[name] = form.value(name, value)
+        except CommunityEduError as error:
+            reading.problems.append(((name,), error))
+    claimed = {} if claims is None else _claimed(reading, claims, standard)
+    if reading.problems:
+        raise reading.refusal("evidence")
+    return BodyEvidence(id=PurePath(document.name).stem, evidence=evidence, claimed=claimed)
+
+
+def _claimed(reading: Reading, claims: object, standard: Standard) -> dict[str, Fraction]:
+    """
+    Return the points claimed, noting what is no criterion or no number.
+    """
+    if not isinstance(claims, dict):
+        reading.problems.append(((CLAIMED,), WrongTypeError(TABLE, found_in(claims))))
+        return {}
+    found: dict[str, Fraction] = {}
+    for name, value in cast("dict[str, object]", claims).items():
+        path = (CLAIMED, name)
+        if name not in standard.by_id:
+            problem = UnknownReferenceError(path, *CRITERION, name, tuple(standard.by_id))
+            reading.problems.append((path, problem))
+        elif type(value) not in {int, Decimal}:
+            reading.problems.append((path, WrongTypeError(NUMBER, found_in(value))))
         else:
-            columns[names[head]] = column
-    return {column: indicator for indicator, column in columns.items()}
+            found[name] = Fraction(cast("Decimal", value))
+    return found
 
 
-def _number(cell: Cell) -> Fraction | None:
-    if type(cell) is str and _NUMBER.fullmatch(cell):
-        return Fraction(cell)
-    if type(cell) in {int, Decimal} and Decimal(cast("Decimal", cell)).is_finite():
-        return Fraction(cast("Decimal", cell))
-    return None
+@attrs.frozen(slots=False)
+class Form:
+    """
+    What the evidence for a standard may say.
+    """
+
+    standard: Standard
+
+    @cached_property
+    def derived(self) -> Mapping[str, str]:
+        """
+        The formulas of the indicators that are worked out from others.
+        """
+        measures = {entry.id: entry.measure for entry in self.standard.indicators}
+        return {name: str(measure) for name, measure in measures.items() if measure is not None}
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """
+        Every indicator and category that evidence may give.
+        """
+        standard = self.standard
+        given = (name for name in standard.units if name not in self.derived)
+        return (*given, *standard.category_by_id)
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """
+        The same names, to look one up.
+        """
+        return frozenset(self.names)
+
+    @cached_property
+    def states(self) -> Mapping[str, Mapping[str, str]]:
+        """
+        For each category the identifiers of its values, by themselves and by their names.
+        """
+        return {
+            category.id: spellings({value.id: value.name for value in category.values})
+            for category in self.standard.categories
+        }
+
+    def check_name(self, name: str) -> None:
+        """
+        Refuse a name that evidence has no place for.
+
+        Raises:
+            DerivedIndicatorError: The indicator is worked out from others.
+            UnknownReferenceError: The standard has nothing of that name.
+        """
+        if name in self.derived:
+            raise DerivedIndicatorError(name, self.derived[name])
+        if name not in self.known:
+            raise UnknownReferenceError((), *INDICATOR, name, self.names)
+
+    def value(self, name: str, value: object) -> EvidenceValue:
+        """
+        Return what a value of a document says of an indicator or a category.
+
+        Raises:
+            CommunityEduError: The value says nothing that could be of *name*.
+        """
+        self.check_name(name)
+        missing = _missing(value)
+        if missing is not None:
+            return missing
+        if name in self.states:
+            if isinstance(value, str):
+                return self.state(name, value)
+            raise WrongTypeError(TEXT, found_in(value))
+        if self.standard.units[name] == YES_NO:
+            if isinstance(value, bool):
+                return value
+            raise WrongTypeError(BOOLEAN, found_in(value))
+        if type(value) in {int, Decimal}:
+            return Fraction(cast("Decimal", value))
+        raise WrongTypeError(NUMBER, found_in(value))
+
+    def state(self, name: str, value: str) -> str:
+        """
+        Return the identifier of the value of a category that goes by *value*.
+
+        Raises:
+            UnknownReferenceError: The category has no such value.
+        """
+        if value not in self.states[name]:
+            known = tuple(self.states[name])
+            raise UnknownReferenceError((), *VALUE, value, known)
+        return self.states[name][value]
+
+
+def _missing(value: object) -> Missing | None:
+    """
+    Read ``{ missing = "…" }``; `None` if it is anything else.
+    """
+    table = cast("dict[str, object]", value) if isinstance(value, dict) else {}
+    if MISSING not in table:
+        return None
+    for key in table:
+        if key != MISSING:
+            raise UnknownKeyError(key, (MISSING,))
+    return Missing(cast("Text", structure(table[MISSING], Text)))

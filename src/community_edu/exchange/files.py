@@ -4,7 +4,8 @@ Taking the bytes of a file that may be anything: missing, a folder, a pipe, endl
 
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
 from pathlib import Path as FilePath
 
 from community_edu.base import CommunityEduError, Text
@@ -39,8 +40,17 @@ def read_bytes(path: str | os.PathLike[str], suffixes: Iterable[str], largest: i
             cannot be read or is too large. The problem is a `PlacedError`.
     """
     name = os.fspath(path)
-    try:
+    with _placed(name):
         return _read(name, tuple(suffixes), largest)
+
+
+@contextmanager
+def _placed(name: str) -> Generator[None]:
+    """
+    Tell of what is wrong with a file as a problem with its name.
+    """
+    try:
+        yield
     except CommunityEduError as problem:
         raise refusal(Place(name), problem) from None
     except FileNotFoundError:
@@ -50,12 +60,20 @@ def read_bytes(path: str | os.PathLike[str], suffixes: Iterable[str], largest: i
         raise refusal(Place(name), UnreadableFileError(reason)) from None
 
 
+def check_file(path: str | os.PathLike[str], suffixes: Iterable[str]) -> None:
+    """
+    Refuse what is no regular file, or has another ending, before others open it.
+
+    Raises:
+        ProblemsError: As `read_bytes`.
+    """
+    name = os.fspath(path)
+    with _placed(name):
+        _check(name, tuple(suffixes))
+
+
 def _read(name: str, suffixes: tuple[str, ...], largest: int) -> bytes:
-    status = FilePath(name).stat()  # looked at before it is opened, which alone could do harm
-    _check_kind(status, suffixes)
-    if FilePath(name).suffix.casefold() not in suffixes:
-        raise UnknownFormatError(suffixes)
-    if status.st_size > largest:
+    if _check(name, suffixes).st_size > largest:
         raise FileTooLargeError(largest)
     descriptor = os.open(name, _OPENING)
     try:
@@ -68,6 +86,17 @@ def _read(name: str, suffixes: tuple[str, ...], largest: int) -> bytes:
     if len(raw) > largest:  # it has grown
         raise FileTooLargeError(largest)
     return raw
+
+
+def _check(name: str, suffixes: tuple[str, ...]) -> os.stat_result:
+    """
+    Look at a file before it is opened, which alone could do harm.
+    """
+    status = FilePath(name).stat()
+    _check_kind(status, suffixes)
+    if FilePath(name).suffix.casefold() not in suffixes:
+        raise UnknownFormatError(suffixes)
+    return status
 
 
 def _check_kind(status: os.stat_result, suffixes: tuple[str, ...]) -> None:

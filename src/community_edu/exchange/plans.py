@@ -4,7 +4,7 @@ Plan files: one TOML or JSON document, one plan.
 
 import os
 from collections.abc import Iterator, Mapping
-from typing import Any, get_args, get_origin
+from typing import Any
 
 import attrs
 
@@ -12,6 +12,7 @@ from community_edu.base import Path, ProblemsError
 from community_edu.calendars import ObservanceCatalog, Rule
 from community_edu.calendars.rules import ENTRY
 from community_edu.exchange._reading import Reading
+from community_edu.exchange.converting import fields_of, sections_of
 from community_edu.exchange.documents import Document, read_document
 from community_edu.exchange.observances import add_own, check_names
 from community_edu.organizations import TrainingNetwork
@@ -23,35 +24,22 @@ The table of a plan file that says whose plan it is.
 """
 
 
-def _fields(kind: type[attrs.AttrsInstance]) -> dict[str, object]:
-    return {field.name: field.type for field in attrs.fields(kind)}
-
-
-def _sections(kind: type[attrs.AttrsInstance]) -> dict[str, object]:
-    """
-    Return the fields of *kind* that are lists of values, with the type of an entry.
-    """
-    return {
-        name: get_args(entries)[0]
-        for name, entries in _fields(kind).items()
-        if get_origin(entries) is tuple and attrs.has(get_args(entries)[0])
-    }
-
-
 REPORT = "report"
 """
 The table that says of what its numbers are a report; the numbers may stand without it.
 """
 
-NETWORK_SECTIONS = _sections(TrainingNetwork)
-PLAN_SECTIONS = _sections(Plan)
-REPORT_SECTIONS = _sections(Report)
+NETWORK_SECTIONS = sections_of(TrainingNetwork)
+PLAN_SECTIONS = sections_of(Plan)
+REPORT_SECTIONS = sections_of(Report)
 HEAD_KEYS = {
     name: kind
-    for name, kind in _fields(Plan).items()
+    for name, kind in fields_of(Plan).items()
     if name not in PLAN_SECTIONS and name not in {"network", REPORT}
 }
-REPORT_KEYS = {name: kind for name, kind in _fields(Report).items() if name not in REPORT_SECTIONS}
+REPORT_KEYS = {
+    name: kind for name, kind in fields_of(Report).items() if name not in REPORT_SECTIONS
+}
 
 
 def load_plan(

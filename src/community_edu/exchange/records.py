@@ -10,7 +10,15 @@ from datetime import date, datetime
 from community_edu.base import CommunityEduError, Text, UnknownReferenceError
 from community_edu.calendars import Occasion
 from community_edu.exchange.converting import MissingKeyError, UnknownKeyError, WrongTypeError
-from community_edu.exchange.tables import Cell, CellPlace, Table, placed, read_table
+from community_edu.exchange.documents import MOST_PROBLEMS
+from community_edu.exchange.tables import (
+    Cell,
+    CellPlace,
+    Table,
+    placed,
+    read_table,
+    spellings,
+)
 from community_edu.plans import Plan
 
 COLUMNS = {
@@ -53,12 +61,14 @@ def load_record(path: str | os.PathLike[str], plan: Plan) -> dict[str, tuple[Occ
     table = read_table(path)
     problems: list[tuple[CellPlace, CommunityEduError]] = []
     columns = _columns(table, problems)
-    duties = _spellings({duty.id: duty.name for duty in plan.duties})
-    members = _spellings(
+    duties = spellings({duty.id: duty.name for duty in plan.duties})
+    members = spellings(
         {key: name for entry in plan.members.values() for key, name in entry.items()}
     )
     found: dict[str, list[Occasion]] = {}
     for row, cells in table.rows:
+        if len(problems) > MOST_PROBLEMS:
+            break
         values = {key: cells[column] for key, column in columns.items()}
         member, number = values.get("member"), values.get("number")
         wrong = {
@@ -100,16 +110,6 @@ def _columns(table: Table, problems: list[tuple[CellPlace, CommunityEduError]]) 
     missing = (key for key in ("duty", "date") if key not in columns)
     problems.extend((CellPlace(table.name), MissingKeyError(key)) for key in missing)
     return columns
-
-
-def _spellings(names: Mapping[str, Text]) -> dict[str, str]:
-    """
-    Return the identifiers by themselves and by the names in both languages.
-    """
-    found: dict[str, str] = {}
-    for id_, name in names.items():
-        found |= dict.fromkeys((name.zh, name.to("en")), id_)
-    return found | {id_: id_ for id_ in names}
 
 
 def _unknown(

@@ -4,7 +4,7 @@ Tables of others: CSV, Excel and Parquet files with a header and a row a body.
 
 import csv
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from io import BytesIO, StringIO
 from pathlib import Path as FilePath
@@ -12,8 +12,9 @@ from typing import Final, cast
 
 import attrs
 
-from community_edu.base import CommunityEduError, MissingExtraError, ProblemsError
+from community_edu.base import CommunityEduError, MissingExtraError, ProblemsError, Text
 from community_edu.exchange.document_errors import EmptyFileError, UnreadableFileError
+from community_edu.exchange.documents import first_problems
 from community_edu.exchange.files import read_bytes
 from community_edu.exchange.places import Place, PlacedError, refusal
 
@@ -182,11 +183,26 @@ def _cell(value: object) -> Cell:
     return _text(str(value))
 
 
+def spellings(names: Mapping[str, Text]) -> dict[str, str]:
+    """
+    Return identifiers by what a cell may say for them: themselves, and their names.
+
+    Example:
+        >>> spellings({"east": Text("东部", en="east of China")})
+        {'东部': 'east', 'east of China': 'east', 'east': 'east'}
+    """
+    found: dict[str, str] = {}
+    for id_, name in names.items():
+        found |= dict.fromkeys((name.zh, name.to("en")), id_)
+    return found | {id_: id_ for id_ in names}
+
+
 def placed(
     table: Table, problems: Iterable[tuple[CellPlace, CommunityEduError]], what: str
 ) -> ProblemsError:
     """
-    Return one error with every problem at its cell.
+    Return one error with every problem at its cell; see `first_problems`.
     """
     errors = [PlacedError(place, (), problem) for place, problem in problems]
-    return ProblemsError(f"{table.name} is not {what} that can be used", errors)
+    told = first_problems(errors, table.name)
+    return ProblemsError(f"{table.name} is not {what} that can be used", told)

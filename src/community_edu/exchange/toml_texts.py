@@ -1,11 +1,12 @@
 """
-Plans as the text of a TOML file.
+Plans and standards as the text of a TOML file.
 """
 
 import re
 from collections.abc import Iterator, Mapping
 from typing import cast
 
+from community_edu.evaluation import Standard
 from community_edu.exchange._reading import FORMAT
 from community_edu.exchange.converting import unstructure
 from community_edu.exchange.plans import (
@@ -17,6 +18,9 @@ from community_edu.exchange.plans import (
     REPORT_KEYS,
     REPORT_SECTIONS,
 )
+from community_edu.exchange.standards import HEAD as STANDARD
+from community_edu.exchange.standards import HEAD_KEYS as STANDARD_KEYS
+from community_edu.exchange.standards import SECTIONS as STANDARD_SECTIONS
 from community_edu.plans import Plan
 
 Table = Mapping[str, object]
@@ -48,6 +52,26 @@ def plan_to_toml(plan: Plan) -> str:
         title = "街道"
     """
     return "\n".join(_lines(_document(plan))) + "\n"
+
+
+def standard_to_toml(standard: Standard) -> str:
+    """
+    Write *standard* as the text of a standard file, which `load_standard` reads as an equal one.
+
+    The sections stand in the order of the page on the standard format; what has its
+    default is left out, and so are the comments of the file that it was read from.
+
+    Example:
+        >>> print(standard_to_toml(Standard(id="school", name="学校")), end="")
+        format = 1
+        <BLANKLINE>
+        [standard]
+        id = "school"
+        name = "学校"
+    """
+    data = cast("dict[str, object]", unstructure(standard))
+    head = {"format": FORMAT, STANDARD: _kept(data, STANDARD_KEYS)}
+    return "\n".join(_lines(head | _kept(data, STANDARD_SECTIONS))) + "\n"
 
 
 def _document(plan: Plan) -> dict[str, object]:

@@ -127,6 +127,44 @@ def write_files(files: Mapping[AnyPath, bytes], *, force: bool) -> None:
         _try(backup.unlink)
 
 
+def write_through(
+    path: str | os.PathLike[str], make: Callable[[Path], object], *, force: bool
+) -> None:
+    """
+    Let *make* write a file that may be larger than memory; it is there whole or not at all.
+
+    Args:
+        path: Where the file shall be.
+        make: Writes it at the place that it is given.
+        force: Whether a file that is there is replaced.
+
+    Raises:
+        ProblemsError: As `write_files`.
+
+    Example:
+        >>> from tempfile import TemporaryDirectory
+        >>> with TemporaryDirectory() as folder:
+        ...     write_through(f"{folder}/a.txt", lambda to: to.write_text("一"), force=False)
+        ...     print(Path(folder, "a.txt").read_text())
+        一
+    """
+    target = Path(path)
+    problem = _problem(target, force=force)
+    if problem is not None:
+        raise ProblemsError(problem.file, [problem])
+    with ExitStack() as undo, _told(target):
+        target = Path(os.path.realpath(target)) if force else target
+        temporary = _write_beside(target, b"", undo)
+        make(temporary)
+        with temporary.open("rb+") as stream:
+            os.fsync(stream.fileno())
+        if force:
+            temporary.replace(target)
+        else:
+            _claim(target, temporary, undo)
+        undo.pop_all()
+
+
 def _problem(
     path: Path, *, force: bool
 ) -> FileAlreadyThereError | TargetNotAFileError | UnwritableFileError | None:

@@ -2,14 +2,21 @@
 How much: units, exact quantities, the measure language, indicators and targets.
 """
 
-from community_edu.measures.expressions import (
-    Measure,
+from community_edu.measures.bases import head_bases
+from community_edu.measures.conditions import Condition, ConditionSyntaxError
+from community_edu.measures.derived import check_definitions, definitions_of
+from community_edu.measures.errors import (
+    DefinitionCycleError,
+    LongDefinitionError,
     MeasureSyntaxError,
     MissingEvidenceError,
+    NoPeriodBeforeError,
+    UnknownIndicatorError,
     ZeroDenominatorError,
 )
+from community_edu.measures.expressions import Measure
 from community_edu.measures.intervals import EmptyIntervalError, Interval, compare, enclose
-from community_edu.measures.levers import needed
+from community_edu.measures.levers import levers_of, needed
 from community_edu.measures.statements import (
     Bound,
     Comparison,
@@ -28,9 +35,21 @@ from community_edu.measures.targets import (
     indicator_id,
     target_id,
 )
-from community_edu.measures.thresholds import Comparator, Threshold, ThresholdSyntaxError
+from community_edu.measures.thresholds import (
+    AnyThreshold,
+    Comparator,
+    FormulaThreshold,
+    Threshold,
+    ThresholdSyntaxError,
+    parse_threshold,
+)
 from community_edu.measures.units import (
+    ITEM,
     PLAIN,
+    POINTS,
+    YES_NO,
+    NotCountedError,
+    PercentagePointsError,
     Quantity,
     QuantitySyntaxError,
     Unit,
@@ -39,20 +58,32 @@ from community_edu.measures.units import (
 )
 
 __all__ = [
+    "ITEM",
     "PLAIN",
+    "POINTS",
+    "YES_NO",
+    "AnyThreshold",
     "Bound",
     "Comparator",
     "Comparison",
     "ComparisonSyntaxError",
+    "Condition",
+    "ConditionSyntaxError",
+    "DefinitionCycleError",
     "EmptyIntervalError",
+    "FormulaThreshold",
     "Hardness",
     "Indicator",
     "IndicatorId",
     "IndicatorNameError",
     "Interval",
+    "LongDefinitionError",
     "Measure",
     "MeasureSyntaxError",
     "MissingEvidenceError",
+    "NoPeriodBeforeError",
+    "NotCountedError",
+    "PercentagePointsError",
     "Quantity",
     "QuantitySyntaxError",
     "StatedNumber",
@@ -65,10 +96,16 @@ __all__ = [
     "Unit",
     "UnitMismatchError",
     "UnitSyntaxError",
+    "UnknownIndicatorError",
     "ZeroDenominatorError",
+    "check_definitions",
     "compare",
+    "definitions_of",
     "enclose",
+    "head_bases",
     "indicator_id",
+    "levers_of",
     "needed",
+    "parse_threshold",
     "target_id",
 ]

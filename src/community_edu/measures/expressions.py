@@ -1,126 +1,32 @@
 """
 The measure language: what is measured, as a short formula over indicators.
 
-``employees_trained / employees`` or ``rate - prev.rate``: numbers, names of
-indicators, ``prev.`` for the period before, ``+ - * /``, parentheses, ``min``
-and ``max``. Arithmetic is exact. There is nothing else, so that a formula from
-a file can be trusted, checked for units and explained.
+``trained / employees``, ``share(t) - share(prev)``, ``max(5, residents * 1.5 / 10000)``:
+numbers, names of indicators, ``prev.name`` or ``name(prev)`` for the period before,
+``+ - * /``, parentheses, ``min``, ``max`` and ``count``. Arithmetic is exact. There is
+nothing else, so that a formula from a file can be trusted, checked for units and explained.
 """
 
-import ast
 import re
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from typing import ClassVar, TypeAlias
+from math import prod
 
 import attrs
 
-from community_edu.base import CommunityEduError, UnknownReferenceError, decimal_text
-from community_edu.measures.units import PLAIN, Unit
+from community_edu.base import Path
+from community_edu.measures.definitions import shifted, substituted, write_out
+from community_edu.measures.errors import (
+    MissingEvidenceError,
+    UnknownIndicatorError,
+    ZeroDenominatorError,
+)
+from community_edu.measures.formula_units import unit_of
+from community_edu.measures.nodes import Name, Node, Number, Operation, names_in
+from community_edu.measures.parsing import read
+from community_edu.measures.units import Unit
 
-LONGEST = 500
-DEEPEST = 20
-
-
-@attrs.define(slots=False)
-class MeasureSyntaxError(CommunityEduError, ValueError):
-    """
-    A formula that the measure language does not have.
-    """
-
-    code: ClassVar[str] = "bad-measure"
-    en: ClassVar[str] = (
-        "the measure '{text}' cannot be read at '{part}'; use numbers, indicator names, prev.name, "
-        "+ - * /, parentheses, min and max, at most 500 characters and 20 levels of them"
-    )
-    zh: ClassVar[str] = (
-        "算式“{text}”在“{part}”处无法读取，只能用数、指标名、prev.指标名、+ - * /、括号、min 和 max"
-        "，最多 500 个字符、20 层"
-    )
-
-    text: str
-    part: str
-
-
-@attrs.define(slots=False)
-class MissingEvidenceError(CommunityEduError, LookupError):
-    """
-    A measure whose indicators are not all given.
-    """
-
-    code: ClassVar[str] = "missing-evidence"
-    en: ClassVar[str] = "no value is given for {names}"
-    zh: ClassVar[str] = "没有提供：{names}"
-
-    names: tuple[str, ...]
-
-
-@attrs.define(slots=False)
-class ZeroDenominatorError(CommunityEduError, ZeroDivisionError):
-    """
-    A share of nothing.
-    """
-
-    code: ClassVar[str] = "zero-denominator"
-    en: ClassVar[str] = "'{part}' is 0, so no share of it exists"
-    zh: ClassVar[str] = "“{part}”为 0，无法计算比例"
-
-    part: str
-
-
-@attrs.frozen
-class Number:
-    """
-    A constant.
-    """
-
-    value: Fraction
-
-    def __str__(self) -> str:
-        text = decimal_text(self.value)
-        return f"({text})" if "/" in text else text
-
-
-@attrs.frozen
-class Name:
-    """
-    The value of an indicator, in this period or in the one before.
-    """
-
-    indicator: str
-    previous: bool = False
-
-    def __str__(self) -> str:
-        return f"prev.{self.indicator}" if self.previous else self.indicator
-
-
-@attrs.frozen
-class Operation:
-    """
-    An operator (``+ - * /``) or function (``min max``) with its operands.
-    """
-
-    operator: str
-    operands: "tuple[Node, ...]"
-
-    def __str__(self) -> str:
-        if self.operator in {"min", "max"}:
-            return f"{self.operator}({', '.join(map(str, self.operands))})"
-        return f"({f' {self.operator} '.join(map(str, self.operands))})"
-
-
-Node: TypeAlias = Number | Name | Operation
-
-_NOTHING = Number(Fraction(0))  # 0 of any unit
-
-_DECIMAL = re.compile(r"[0-9_]*\.?[0-9_]*")
-
-_OPERATORS: dict[type[ast.operator], str] = {
-    ast.Add: "+",
-    ast.Sub: "-",
-    ast.Mult: "*",
-    ast.Div: "/",
-}
+__all__ = ["Measure", "Name", "Node", "Number", "Operation"]
 
 
 @attrs.frozen
@@ -150,22 +56,14 @@ class Measure:
             MeasureSyntaxError: It is longer than 500 characters, nested deeper
                 than 20 levels, or uses anything that the language does not have.
         """
-        if len(text) > LONGEST:
-            raise MeasureSyntaxError(f"{text[:40]}…", f"{len(text)} > {LONGEST}")
-        try:
-            tree = ast.parse(text.strip(), mode="eval").body
-        except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
-            raise MeasureSyntaxError(
-                text, str(getattr(error, "text", "") or text).strip()
-            ) from None
-        return cls(text, _read(tree, text, DEEPEST))
+        return cls(text, read(text))
 
     @property
     def names(self) -> tuple[Name, ...]:
         """
         The indicators that the formula needs, each once, in order of first use.
         """
-        return tuple(dict.fromkeys(_names(self.tree)))
+        return tuple(dict.fromkeys(names_in(self.tree)))
 
     def value(
         self, evidence: Mapping[str, Fraction], previous: Mapping[str, Fraction] | None = None
@@ -193,63 +91,87 @@ class Measure:
 
     def unit(self, units: Mapping[str, Unit]) -> Unit:
         """
-        Return the unit of the result.
+        Return the unit of the result; ``pp`` if it is a difference of shares.
 
         Raises:
-            UnknownReferenceError: *units* has no unit for some indicator.
-            UnitMismatchError: The formula adds or compares unlike things, such
-                as persons and person-times.
+            UnknownIndicatorError: *units* has no unit for some indicator.
+            NotCountedError: The formula counts what cannot be counted.
+            UnitMismatchError: It adds or compares unlike things, such as persons
+                and person-times.
+
+        Example:
+            >>> units = {"trained": Unit.parse("person"), "employees": Unit.parse("person")}
+            >>> growth = Measure.parse("trained / employees - prev.trained / prev.employees")
+            >>> str(growth.unit(units))
+            'pp'
         """
-        return _unit(self.tree, units)
+        for error in self.unknown_names(units):
+            raise error
+        return unit_of(self.tree, units)
+
+    def unknown_names(
+        self, known: Mapping[str, object], path: Path = ()
+    ) -> Iterator[UnknownIndicatorError]:
+        """
+        Yield an error for each name that is not *known*, with its column in the formula.
+
+        Example:
+            >>> print(*Measure.parse("trained / employes").unknown_names({"employees": 1}))
+            there is no indicator 'trained' (column 1 of the formula); define it, or correct the \
+name there is no indicator 'employes' (column 11 of the formula); did you mean 'employees'?
+        """
+        for name in dict.fromkeys(name.indicator for name in self.names):
+            if name not in known:
+                column = self.column(name)
+                yield UnknownIndicatorError(path, "indicator", "指标", name, tuple(known), column)
+
+    def column(self, name: str) -> int:
+        """
+        Return where an indicator first stands in the text, from 1; 0 if nowhere.
+        """
+        word = re.search(rf"(?<![0-9A-Za-z_]){re.escape(name)}(?![0-9A-Za-z_])", self.text)
+        return word.start() + 1 if word else 0
 
     def of_previous(self) -> "Measure":
         """
         Return the same formula over the period before.
 
+        What already is of the period before stays so.
+
         Example:
             >>> Measure.parse("a / b").of_previous().text
             '(prev.a / prev.b)'
         """
-        tree = _shifted(self.tree)
+        tree = shifted(self.tree)
         return Measure(str(tree), tree)
+
+    def expanded(self, definitions: Mapping[str, "Measure"]) -> "Measure":
+        """
+        Return the formula with derived indicators (派生指标) written out; its text stays.
+
+        Args:
+            definitions: The formula of each derived indicator.
+
+        Raises:
+            DefinitionCycleError: Definitions go round in a circle.
+            LongDefinitionError: It would have more than 2,000 parts or 60 levels.
+            NoPeriodBeforeError: It asks for the period before of a derived
+                indicator that already looks at the period before.
+
+        Example:
+            >>> share = Measure.parse("trained / employees")
+            >>> growth = Measure.parse("share(t) - share(prev)").expanded({"share": share})
+            >>> growth.text, str(growth.tree)
+            ('share(t) - share(prev)', '((trained / employees) - (prev.trained / prev.employees))')
+        """
+        wanted = [name.indicator for name in self.names if name.indicator in definitions]
+        if not wanted:
+            return self
+        trees = {name: measure.tree for name, measure in definitions.items()}
+        return Measure(self.text, substituted(self.tree, write_out(trees, wanted), self.text))
 
     def __str__(self) -> str:
         return self.text
-
-
-def _read(node: ast.expr, text: str, depth: int) -> Node:
-    """
-    Turn Python's syntax tree into ours, refusing all that we do not have.
-    """
-    part = ast.get_source_segment(text.strip(), node) or text
-    if depth > 0:
-        match node:
-            case ast.Constant() if _DECIMAL.fullmatch(part):
-                return Number(Fraction(part))
-            case ast.Name(id=name):
-                return Name(name)
-            case ast.Attribute(value=ast.Name(id="prev"), attr=name):
-                return Name(name, previous=True)
-            case ast.UnaryOp(op=ast.USub(), operand=operand):
-                return Operation("-", (_NOTHING, _read(operand, text, depth - 1)))
-            case ast.BinOp(left=left, op=operator, right=right) if type(operator) in _OPERATORS:
-                return Operation(
-                    _OPERATORS[type(operator)],
-                    (_read(left, text, depth - 1), _read(right, text, depth - 1)),
-                )
-            case ast.Call(func=ast.Name(id="min" | "max" as name), args=[_, _, *_], keywords=[]):
-                return Operation(name, tuple(_read(arg, text, depth - 1) for arg in node.args))
-            case _:
-                pass
-    raise MeasureSyntaxError(text, part)
-
-
-def _names(node: Node) -> Iterator[Name]:
-    if isinstance(node, Name):
-        yield node
-    elif isinstance(node, Operation):
-        for operand in node.operands:
-            yield from _names(operand)
 
 
 def _value(
@@ -265,37 +187,13 @@ def _value(
             return min(values)
         case "max":
             return max(values)
-        case "+":
-            return values[0] + values[1]
+        case "+" | "count":
+            return sum(values, Fraction(0))
         case "-":
-            return values[0] - values[1]
+            return values[0] - sum(values[1:])
         case "*":
-            return values[0] * values[1]
+            return prod(values, start=Fraction(1))
         case _:
             if values[1] == 0:
                 raise ZeroDenominatorError(str(node.operands[1]))
             return values[0] / values[1]
-
-
-def _unit(node: Node, units: Mapping[str, Unit]) -> Unit:
-    if isinstance(node, Number):
-        return PLAIN
-    if isinstance(node, Name):
-        if node.indicator not in units:
-            raise UnknownReferenceError((), "indicator", "指标", node.indicator, tuple(units))
-        return units[node.indicator]
-    if node.operator in {"*", "/"}:
-        left, right = (_unit(operand, units) for operand in node.operands)
-        return left * right if node.operator == "*" else left / right
-    first, *others = [_unit(part, units) for part in node.operands if part != _NOTHING] or [PLAIN]
-    for other in others:
-        first.require(other)
-    return first
-
-
-def _shifted(node: Node) -> Node:
-    if isinstance(node, Name):
-        return Name(node.indicator, previous=True)
-    if isinstance(node, Operation):
-        return Operation(node.operator, tuple(_shifted(operand) for operand in node.operands))
-    return node

@@ -14,14 +14,9 @@ from typing import ClassVar
 import attrs
 
 from community_edu.base import CommunityEduError, Language, decimal_text
-from community_edu.measures.expressions import (
-    Measure,
-    MissingEvidenceError,
-    Name,
-    Node,
-    Number,
-    ZeroDenominatorError,
-)
+from community_edu.measures.errors import MissingEvidenceError, ZeroDenominatorError
+from community_edu.measures.expressions import Measure
+from community_edu.measures.nodes import Name, Node, Number
 from community_edu.measures.thresholds import Comparator
 from community_edu.measures.units import PLAIN, Quantity, Unit
 
@@ -198,10 +193,9 @@ class Interval:
         if self.low is None and self.high is None:
             return {"zh-CN": "不详", "en": "unknown"}[language]
         if self.low is not None and self.high is not None and not self.low_open | self.high_open:
-            name = unit.to(language)
-            scale = 1 if unit.factors else 100
+            scale = 100 if unit.dimensionless else 1
             both = f"{decimal_text(self.low * scale)}–{decimal_text(self.high * scale)}"
-            return f"{both} {name}" if unit.factors else f"{both}%"
+            return f"{both}%" if unit == PLAIN else f"{both} {unit.to(language)}"
         ends = [
             f"{sign}{'' if is_open else '='} {Quantity(end, unit).to(language)}"
             for sign, end, is_open in (
@@ -322,7 +316,7 @@ def _enclose(node: Node, intervals: Mapping[str, Interval]) -> Interval:
                 first = first.least(other)
             case "max":
                 first = first.most(other)
-            case "+":
+            case "+" | "count":
                 first += other
             case "-":
                 first -= other

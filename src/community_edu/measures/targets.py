@@ -9,6 +9,7 @@ import attrs
 
 from community_edu.base import Cited, CommunityEduError, Text, identifier, text
 from community_edu.measures.expressions import Measure
+from community_edu.measures.nodes import RESERVED
 from community_edu.measures.thresholds import Threshold
 from community_edu.measures.units import PLAIN, Unit
 
@@ -21,9 +22,6 @@ Hardness: TypeAlias = Literal["hard", "aspire", "forecast"]
 """
 
 Trend: TypeAlias = Literal["up", "down"]
-
-
-_RESERVED = {"prev", "min", "max"}
 
 
 @attrs.define(slots=False)
@@ -56,7 +54,7 @@ def indicator_id(value: str) -> IndicatorId:
         'employees_trained'
     """
     plain = value.isascii() and value.isidentifier() and value == value.lower()
-    if not plain or iskeyword(value) or value in _RESERVED or value.startswith("_"):
+    if not plain or iskeyword(value) or value in RESERVED or value.startswith("_"):
         raise IndicatorNameError(value)
     return IndicatorId(value)
 
@@ -76,7 +74,10 @@ class Indicator(Cited):
     Attributes:
         id: The name in formulas and evidence files, for example ``employees``.
         name: What a reader calls it.
-        unit: In what it is counted; persons (人) and person-times (人次) differ.
+        unit: In what it is counted; persons (人) and person-times (人次) differ. Of a
+            derived indicator it follows from the formula, and need not be stated.
+        measure: The formula of a derived indicator (派生指标), which is computed and
+            not counted; evidence does not give it.
         population: Among whom it is counted (户籍人口, 常住人口), if the plan says so.
         note: Whose number it is, and what it leaves out.
     """
@@ -84,6 +85,7 @@ class Indicator(Cited):
     id: IndicatorId = attrs.field(converter=indicator_id)
     name: Text = attrs.field(converter=text)
     unit: Unit = PLAIN
+    measure: Measure | None = None
     population: Text | None = attrs.field(default=None, converter=attrs.converters.optional(text))
     note: Text | None = attrs.field(default=None, converter=attrs.converters.optional(text))
 

@@ -11,10 +11,12 @@ import attrs
 
 from community_edu.base import CommunityEduError, Language, Path, decimal_text, label
 
-DIVISIBLE = {"CNY": 100, "hour": 60, "square_metre": 10}
+DIVISIBLE = {"CNY": 100, "hour": 60, "point": 100, "square_metre": 10}
 """
 Units that come in parts, and in how many; all others are counted whole.
 """
+
+LONGEST_TEXT = 200
 
 _FACTOR = re.compile(r"[A-Za-z][A-Za-z_]*")
 
@@ -52,6 +54,49 @@ class UnitMismatchError(CommunityEduError, ValueError):
     path: Path = ()
 
 
+@attrs.define(slots=False)
+class PercentagePointsError(UnitMismatchError):
+    """
+    A threshold in percent for a difference of shares, or in points for a share.
+
+    `left` is the threshold as written, `right` what should be written.
+    """
+
+    code: ClassVar[str] = "percentage-points"
+    en: ClassVar[str] = "write {right} for {left}: {rule_en}"
+    zh: ClassVar[str] = "“{left}”应写作“{right}”：{rule_zh}"
+
+    def facts(self) -> dict[str, object]:
+        """
+        Return the fields with the rule that was not kept.
+        """
+        if self.right.endswith("pp"):
+            rule_zh = "两个比例之差以百分点计"
+            rule_en = "the difference of two shares is in percentage points"
+        else:
+            rule_zh = "这是比例，不是两个比例之差"
+            rule_en = "this is a share, not the difference of two shares"
+        return super().facts() | {"rule_en": rule_en, "rule_zh": rule_zh}
+
+
+@attrs.define(slots=False)
+class NotCountedError(UnitMismatchError):
+    """
+    A ``count`` of what cannot be counted.
+
+    `left` is the part of the formula, `right` the unit of what stands in it.
+    """
+
+    code: ClassVar[str] = "not-counted"
+    en: ClassVar[str] = (
+        "'{left}' cannot count {right}; count takes one indicator of single things, such as "
+        "lectures, or yes-or-no indicators"
+    )
+    zh: ClassVar[str] = (
+        "“{left}”不能对“{right}”计数，count 只能用于一个以件数计的指标或若干是非指标"
+    )
+
+
 def _factors(pairs: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
     powers: dict[str, int] = {}
     for name, power in pairs:
@@ -65,7 +110,8 @@ class Unit:
     A unit, as a product of named factors with whole powers.
 
     The names are open: ``person`` (人), ``person_time`` (人次), ``class`` (班),
-    ``CNY`` (元) … A unit without factors is a plain number, such as a share.
+    ``CNY`` (元) … A unit without factors is a plain number, such as a share;
+    ``pp`` (百分点) is that of a difference of two shares.
 
     Example:
         >>> Unit.parse("CNY") / Unit.parse("person")
@@ -84,6 +130,8 @@ class Unit:
         Raises:
             UnitSyntaxError: It is neither a name nor a product or quotient of names.
         """
+        if len(text) > LONGEST_TEXT:
+            raise UnitSyntaxError(f"{text[:40]}…")
         pairs: list[tuple[str, int]] = []
         over, *under = text.split("/")
         for power, part in ((1, over), *((-1, part) for part in under)):
@@ -113,13 +161,22 @@ class Unit:
         return self
 
     @property
+    def dimensionless(self) -> bool:
+        """
+        Whether it is that of shares or of their differences, which are shown in hundredths.
+        """
+        return self in {PLAIN, POINTS}
+
+    @property
     def step(self) -> Fraction:
         """
         The smallest amount that exists: 1 person, 0.01 yuan; of a share 0.01 percent.
 
+        Of percentage points likewise 0.01.
+
         Quotients of units have no parts of their own: they go by whole numbers.
         """
-        if not self.factors:
+        if self.dimensionless:
             return Fraction(1, 10_000)
         (name, power), *others = self.factors
         return Fraction(1, 1 if others or power != 1 else DIVISIBLE.get(name, 1))
@@ -155,6 +212,22 @@ PLAIN = Unit()
 The unit of shares and other plain numbers.
 """
 
+POINTS = Unit((("pp", 1),))
+"""
+The unit of percentage points (百分点): of a difference of two shares.
+"""
+
+YES_NO = Unit((("yes_no", 1),))
+"""
+The unit of what is there or is not: 1 is yes, 0 is no.
+"""
+
+
+ITEM = Unit((("item", 1),))
+"""
+The unit of how many of several things are there.
+"""
+
 
 @attrs.define(slots=False)
 class QuantitySyntaxError(CommunityEduError, ValueError):
@@ -171,7 +244,7 @@ class QuantitySyntaxError(CommunityEduError, ValueError):
 
 _QUANTITY = re.compile(
     r"\s*([+-]?(?:\d{1,18}(?:\.\d{1,18})?|\d{1,36}/[1-9]\d{0,20}))"
-    r"\s*(%|pp|(?:(?<=\s)1/)?[A-Za-z*/_][A-Za-z*/_ ]*)?\s*",
+    r"\s*(%|(?:(?<=\s)1/)?[A-Za-z_][A-Za-z*/_ ]*)?\s*",
     re.ASCII,
 )
 
@@ -183,7 +256,7 @@ class Quantity:
 
     Attributes:
         amount: The number. A percentage or percentage point is a hundredth.
-        unit: What is counted or measured.
+        unit: What is counted or measured; `POINTS` if it was written in ``pp``.
         bare: Whether it was written as a number alone, which takes the unit of
             what it is compared with; 50% is a share and does not.
 
@@ -205,41 +278,65 @@ class Quantity:
             QuantitySyntaxError: It is none of these.
             UnitSyntaxError: The unit cannot be read.
         """
+        if len(text) > LONGEST_TEXT:
+            raise QuantitySyntaxError(f"{text[:40]}…")
         match = _QUANTITY.fullmatch(text)
         if not match:
             raise QuantitySyntaxError(text)
-        amount, unit = Fraction(match[1]), match[2]
-        if unit in {"%", "pp"}:
-            return cls(amount / 100)
-        return cls(amount, Unit.parse(unit) if unit else PLAIN, bare=unit is None)
+        amount, name = Fraction(match[1]), match[2]
+        if name is None or name == "%":
+            return cls(amount / 100 if name else amount, bare=name is None)
+        unit = Unit.parse(name)
+        return cls(amount / 100 if unit == POINTS else amount, unit)
 
     def to(self, language: Language, *, beside: "Quantity | None" = None) -> str:
         """
-        Write the quantity for a reader: shares in percent, at most two decimals.
+        Write the quantity for a reader: shares in percent, their differences in
+        percentage points (百分点).
 
-        The text may be rounded; it is never used to decide.
+        Up to four decimals are shown if nothing is left out by that; else there are
+        two, after ``≈``. The text is never used to decide.
 
         Args:
             language: The language of the unit.
             beside: A quantity shown next to it; where two decimals would make
                 unequal amounts look the same, there are more.
         """
-        scale = 100 if self.unit == PLAIN else 1
+        scale = 100 if self.unit.dimensionless else 1
         other = beside.amount * scale if beside else None
         amount = _rounded(self.amount * scale, other)
         return f"{amount}%" if self.unit == PLAIN else f"{amount} {self.unit.to(language)}"
 
     def __str__(self) -> str:
-        if self.unit != PLAIN:
-            return f"{decimal_text(self.amount)} {self.unit}"
-        percent = decimal_text(self.amount * 100)
-        return decimal_text(self.amount) if self.bare or "/" in percent else f"{percent}%"
+        if self.bare:
+            return decimal_text(self.amount)
+        if self.unit.dimensionless:
+            return f"{decimal_text(self.amount * 100)}{'%' if self.unit == PLAIN else 'pp'}"
+        return f"{decimal_text(self.amount)} {self.unit}"
+
+
+_EXACT_PLACES = 4
 
 
 def _rounded(value: Fraction, beside: Fraction | None) -> str:
-    places = 2
-    while beside is not None and round(value, places) == round(beside, places) and value != beside:
-        places += 1
-    digits = str(round(abs(value) * 10**places)).rjust(places + 1, "0")
-    text = f"{'-' if value < 0 else ''}{digits[:-places]}.{digits[-places:]}"
-    return text.rstrip("0").rstrip(".") if round(value, places) == value else f"≈{text}"
+    over, under, places = value.numerator, value.denominator, _EXACT_PLACES
+    if over * 10**places % under:
+        places = 2
+    if beside is not None and beside != value:
+        other, below = beside.numerator, beside.denominator
+        while _nearest(over, under, places) == _nearest(other, below, places):
+            places += 1
+    scaled = _nearest(abs(over), under, places)
+    digits = str(scaled).rjust(places + 1, "0")
+    text = f"{'-' if over < 0 else ''}{digits[:-places]}.{digits[-places:]}"
+    exact = scaled * under == abs(over) * 10**places
+    return text.rstrip("0").rstrip(".") if exact else f"≈{text}"
+
+
+def _nearest(over: int, under: int, places: int) -> int:
+    """
+    Return ``over / under`` in units of the last place, halves to even: quicker than fractions.
+    """
+    scaled: int = over * 10**places
+    quotient, rest = divmod(scaled, under)
+    return quotient + (2 * rest > under or (2 * rest == under and quotient % 2))

@@ -1,5 +1,5 @@
 """
-Shipped data, as TOML: observances, school terms, labels. Every fact has its source.
+Shipped data, as TOML: observances, school terms, standards, labels. Every fact has its source.
 
 The room holds no code. Each file is read by the room that owns its meaning.
 """

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from community_edu.base import Finding, FindingKind, Text, label
 from community_edu.measures import Indicator, Measure, Target
-from community_edu.measures.expressions import Name, Node, Operation
+from community_edu.measures.nodes import Name, Node, Operation
 from community_edu.plans.plans import Plan
 
 TARGET_NOT_MEASURABLE = FindingKind(

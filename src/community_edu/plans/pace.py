@@ -12,7 +12,7 @@ import attrs
 
 from community_edu.calendars import Almanac, Rule, shipped_observances
 from community_edu.calendars.spans import month_end
-from community_edu.measures import PLAIN, Measure, Quantity, Target, Threshold
+from community_edu.measures import Measure, Quantity, Target, Threshold
 from community_edu.plans.plans import Plan
 from community_edu.plans.reports import Milestone, Report
 
@@ -100,7 +100,7 @@ class Pace:
         """
         unit, passed = threshold.quantity.unit, self.passed(target)
         steps = dict(self._steps(target))
-        if passed == 1 or (not steps and unit == PLAIN):
+        if passed == 1 or (not steps and unit.dimensionless):
             return threshold
         if steps and self.on is not None:
             before = [day for day in steps if day <= self.on]

@@ -4,11 +4,20 @@ The plan (工作计划): everything one document promises, as one value.
 
 from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, NewType
+from typing import TYPE_CHECKING, ClassVar, NewType
 
 import attrs
 
-from community_edu.base import Cited, DuplicateIdError, Path, References, Text, identifier, text
+from community_edu.base import (
+    Cited,
+    CommunityEduError,
+    DuplicateIdError,
+    Path,
+    References,
+    Text,
+    identifier,
+    text,
+)
 from community_edu.calendars import (
     HolidayCalendar,
     Observance,
@@ -63,6 +72,22 @@ def plan_id(value: str) -> PlanId:
     Return *value* as the identifier of a plan.
     """
     return PlanId(identifier(value))
+
+
+@attrs.define(slots=False)
+class DerivedInPlanError(CommunityEduError, ValueError):
+    """
+    An indicator of a plan that is computed: figures of reports are about what is counted.
+    """
+
+    code: ClassVar[str] = "derived-in-plan"
+    en: ClassVar[str] = (
+        "a plan counts '{indicator}' and does not derive it; write its formula into the targets"
+    )
+    zh: ClassVar[str] = "计划中的指标“{indicator}”只能统计，不能派生，请把算式写进目标"
+
+    path: Path
+    indicator: str
 
 
 @attrs.frozen(kw_only=True, slots=False, repr=False)
@@ -259,6 +284,11 @@ class Plan(Cited):
             if target.measure is not None
         }
         indicators = {indicator.id for indicator in self.indicators}
+        check.problems.extend(
+            DerivedInPlanError(("indicators", index, "measure"), indicator.id)
+            for index, indicator in enumerate(self.indicators)
+            if indicator.measure is not None
+        )
         for index, target in enumerate(self.targets):
             check.known(("targets", index, "lever"), INDICATOR, target.lever, indicators)
             for number, candidate in enumerate(target.candidates):

@@ -283,7 +283,7 @@ def check_statements(report: Report, indicators: Iterable[Indicator], check: Ref
     for index, figure in enumerate(report.figures):
         check.known(("figures", index, "indicator"), INDICATOR, figure.indicator, units)
         unit = units.get(figure.indicator, PLAIN)
-        if figure.value.share and unit != PLAIN:
+        if figure.value.share and not unit.dimensionless:
             path = ("figures", index, "value")
             check.problems.append(UnitMismatchError(str(PLAIN), str(unit), path))
     for index, claim in enumerate(report.claims):
@@ -298,7 +298,7 @@ def check_statements(report: Report, indicators: Iterable[Indicator], check: Ref
                 for measure in claim.measures:
                     measure.unit(units)
             except UnitMismatchError as error:
-                check.problems.append(UnitMismatchError(error.left, error.right, path))
+                check.problems.append(attrs.evolve(error, path=path))
 
 
 def check_report(report: Report, indicators: Iterable[Indicator]) -> tuple[Finding, ...]:

@@ -4,6 +4,7 @@ Out to readers: lines on a terminal, pages, sheets; and the same as plain data.
 
 from community_edu.views.lines import (
     assessment_text,
+    comparison_text,
     counts_line,
     finding_line,
     score_line,
@@ -13,6 +14,7 @@ from community_edu.views.pages import year_page
 from community_edu.views.records import (
     assessment_record,
     change_record,
+    comparison_record,
     finding_record,
     progress_record,
     year_record,
@@ -23,6 +25,8 @@ __all__ = [
     "assessment_record",
     "assessment_text",
     "change_record",
+    "comparison_record",
+    "comparison_text",
     "counts_line",
     "finding_line",
     "finding_record",

@@ -3,9 +3,10 @@ Out to a terminal: findings, years and assessments line by line.
 """
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 
 from community_edu.base import Finding, Language, Text, decimal_text, label
-from community_edu.evaluation import Assessment
+from community_edu.evaluation import Assessment, AssessmentComparison, Outcome, points_text
 from community_edu.plans import Calendar, daily_runs, run_text, status_mark
 
 
@@ -70,24 +71,44 @@ def _about(title: Text | None, finding: Finding, language: Language) -> str:
 
 def assessment_text(assessment: Assessment, language: Language) -> str:
     """
-    Say an assessment: each criterion with its gap, and the score.
+    Say an assessment: each criterion with its gap, under headings with their sums, and the score.
     """
     lines: list[str] = []
-    for outcome in assessment.outcomes:
-        gap = assessment.gap(outcome.criterion.id)
-        need = f"  {gap.lever} {gap.to(language)}" if gap and gap.amount else ""
-        lines.append(f"{outcome.explain(language)}{need}")
+    for part in assessment.group_scores:
+        indent = "  " * (part.depth + 1 if part.group else 0)
+        if part.group is not None:
+            name = part.group.name.to(language)
+            points = points_text(part.score, language)
+            claimed = _claimed(part.claimed, language)
+            said = f"（{points}{claimed}）" if language == "zh-CN" else f" ({points}{claimed})"
+            lines.append(f"{indent[2:]}{name}{said}")
+        lines += (f"{indent}{_outcome(assessment, it, language)}" for it in part.outcomes)
     lines += ["", score_line(assessment, language)]
     return "".join(f"{line}\n" for line in lines)
 
 
+def _outcome(assessment: Assessment, outcome: Outcome, language: Language) -> str:
+    gap = assessment.gap(outcome.criterion.id)
+    need = f"  {gap.lever} {gap.to(language)}" if gap and gap.amount else ""
+    return f"{outcome.explain(language)}{_claimed(outcome.claimed, language)}{need}"
+
+
+def _claimed(points: Fraction | None, language: Language) -> str:
+    if points is None:
+        return ""
+    said = decimal_text(points)
+    return f"，自评 {said} 分" if language == "zh-CN" else f", {said} claimed"
+
+
 def score_line(assessment: Assessment, language: Language) -> str:
     """
-    Say the score of an assessment in one line.
+    Say the score of an assessment in one line, and its grade or why it has none.
     """
-    score, total = assessment.score, len(assessment.outcomes)
-    points, of = decimal_text(score.points), decimal_text(score.of)
-    assessed = sum(outcome.status != "not_assessed" for outcome in assessment.outcomes)
-    if language == "zh-CN":
-        return f"得分 {points} / {of}；已评 {assessed} 条，共 {total} 条"
-    return f"score {points} of {of}; assessed {assessed} of {total} criteria"
+    return assessment.summary(language)
+
+
+def comparison_text(comparison: AssessmentComparison, language: Language) -> str:
+    """
+    Say what moved between two assessments, line by line, and the scores.
+    """
+    return f"{comparison.explain(language)}\n"

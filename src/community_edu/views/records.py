@@ -5,7 +5,12 @@ Out to programs: findings, years, assessments and progress as plain data, as the
 from fractions import Fraction
 
 from community_edu.base import Finding, Language
-from community_edu.evaluation import Assessment, Outcome
+from community_edu.evaluation import (
+    Assessment,
+    AssessmentComparison,
+    CriterionMove,
+    Outcome,
+)
 from community_edu.plans import Calendar, PlanChange, ProgressItem
 
 
@@ -65,12 +70,25 @@ def assessment_record(assessment: Assessment) -> dict[str, object]:
     """
     Return an assessment as plain data; numbers are the nearest decimals.
     """
-    score = assessment.score
+    score, reason = assessment.score, assessment.grade_reason
     return {
         "points": float(score.points),
         "of": float(score.of),
         "coverage": float(assessment.coverage),
-        "grade": None,
+        "grade": assessment.marks.grade,
+        "grade_obstacle": assessment.marks.obstacle,
+        "grade_reason": reason.zh if reason else None,
+        "grade_reason_en": reason.to("en") if reason else None,
+        "groups": [
+            {
+                "id": part.group.id,
+                "points": float(part.score.points),
+                "of": float(part.score.of),
+                "claimed": _nearest(part.claimed),
+            }
+            for part in assessment.group_scores
+            if part.group
+        ],
         "criteria": [_outcome_record(assessment, outcome) for outcome in assessment.outcomes],
     }
 
@@ -81,15 +99,56 @@ def _outcome_record(assessment: Assessment, outcome: Outcome) -> dict[str, objec
     return {
         "id": outcome.criterion.id,
         "status": outcome.status,
+        "points": float(outcome.points),
+        "of": float(outcome.of),
+        "claimed": _nearest(outcome.claimed),
         "value": float(value.amount) if value else None,
         "value_exact": str(value.amount) if value else None,
         "target": float(threshold.quantity.amount) if threshold else None,
         "target_text": str(threshold) if threshold else None,
+        "place": outcome.place,
+        "open": [str(condition.condition) for condition in outcome.open_conditions],
         "gap": float(gap.amount) if gap else None,
         "gap_lever": gap.lever if gap else None,
         "gap_unit": str(gap.unit) if gap else None,
         "reason": outcome.explain("zh-CN"),
         "reason_en": outcome.explain("en"),
+    }
+
+
+def comparison_record(comparison: AssessmentComparison, language: Language) -> dict[str, object]:
+    """
+    Return what moved between two assessments as plain data.
+    """
+    return {
+        "before": _totals_record(comparison.before),
+        "after": _totals_record(comparison.after),
+        "moved": [_move_record(move, language) for move in comparison.moved],
+    }
+
+
+def _totals_record(assessment: Assessment) -> dict[str, object]:
+    return {
+        "points": float(assessment.score.points),
+        "of": float(assessment.score.of),
+        "coverage": float(assessment.coverage),
+        "grade": assessment.marks.grade,
+    }
+
+
+def _move_record(move: CriterionMove, language: Language) -> dict[str, object]:
+    before, after = move.before, move.after
+    return {
+        "id": move.criterion.id,
+        "kind": move.kind,
+        "status_before": before.status if before else None,
+        "status": after.status if after else None,
+        "points_before": float(before.points) if before else None,
+        "points": float(after.points) if after else None,
+        "value_before": float(before.value.amount) if before and before.value else None,
+        "value": float(after.value.amount) if after and after.value else None,
+        "evidence": [moved.name for moved in move.evidence],
+        "message": move.explain(language),
     }
 
 

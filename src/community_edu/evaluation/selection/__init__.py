@@ -1,0 +1,3 @@
+"""
+Selection (评选): places by rules that are data, and the reason of each place.
+"""

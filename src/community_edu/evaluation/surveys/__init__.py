@@ -1,0 +1,3 @@
+"""
+Surveys (问卷): answers on a scale, turned into scores of dimensions.
+"""
