@@ -51,7 +51,7 @@ def oldest(session: nox.Session) -> None:
     The tests with the oldest dependencies that are allowed.
     """
     session.install("-e", ".[dev]", "-c", OLDEST)
-    session.run("pytest", "-q", *session.posargs, env=WITHOUT_PEERS)
+    session.run("pytest", "-q", *SEARCHES_LEFT_OUT, *session.posargs, env=WITHOUT_PEERS)
 
 
 @nox.session
@@ -66,7 +66,7 @@ def wheel(session: nox.Session) -> None:
     (built,) = folder.glob("*.whl")
     session.install("--force-reinstall", "--no-deps", str(built))
     session.install(str(built), *TEST_TOOLS)
-    session.run("pytest", "-q", "tests", *session.posargs, env=WITHOUT_PEERS)
+    session.run("pytest", "-q", "tests", *SEARCHES_LEFT_OUT, *session.posargs, env=WITHOUT_PEERS)
 
 
 @nox.session
@@ -83,6 +83,14 @@ def tests(session: nox.Session) -> None:
 WITHOUT_PEERS = {"COMMUNITY_EDU_REQUIRE_PEERS": "0"}
 """
 Readers and engines that are no Python packages, or heavy ones, are met once, in `tests`.
+"""
+
+SEARCHES_LEFT_OUT = [
+    "--ignore=tests/evaluation/test_engines_agree.py",
+    "--ignore=tests/evaluation/test_gaps.py",
+]
+"""
+Long searches for faults of our engines, which do not depend on versions: `tests` runs them.
 """
 
 TEST_TOOLS = ["pytest", "hypothesis", "sybil", "tomlkit", "borax==4.1.3", "tyme4py==1.5.0"]
