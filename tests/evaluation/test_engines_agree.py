@@ -89,7 +89,7 @@ class TestScalarEngine:
     @given(cases)
     def test_many_bodies(self, case: Case) -> None:
         """
-        `evaluate_many` decides as the slow judge does, one body after the other or in a table.
+        `evaluate_many` decides as the slow judge does, also by rank among the bodies given.
         """
         standard, made = case
         right = expected(standard, made)
@@ -98,7 +98,6 @@ class TestScalarEngine:
             standard,
             {body.id: body.evidence for body in made},
             {body.id: body.previous for body in made},
-            engine="scalar",
         )
         for name, marks in found.items():
             wanted = right[name]

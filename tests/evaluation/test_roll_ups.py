@@ -19,7 +19,7 @@ from community_edu.base import MissingExtraError, ProblemsError  # noqa: E402
 from community_edu.evaluation import Band, Criterion, LevelPoints, Linear, Standard  # noqa: E402
 from community_edu.evaluation.criteria import RankPoints, RankScale  # noqa: E402
 from community_edu.evaluation.frames import FrameKindError, NotSummableError, TakenColumnError  # noqa: E402
-from community_edu.evaluation.roll_ups import roll_up, share_of  # noqa: E402
+from community_edu.evaluation.frames.roll_ups import roll_up, share_of  # noqa: E402
 from community_edu.evaluation.standards import Category, CategoryValue  # noqa: E402
 from community_edu.measures import (  # noqa: E402
     YES_NO,

@@ -25,7 +25,7 @@ from reference_judge import judge_all, ranks  # noqa: E402
 
 from community_edu.evaluation import Criterion, Standard  # noqa: E402
 from community_edu.evaluation.frames import evaluate_frame  # noqa: E402
-from community_edu.evaluation.roll_ups import roll_up, share_of  # noqa: E402
+from community_edu.evaluation.frames.roll_ups import roll_up, share_of  # noqa: E402
 from community_edu.measures import Indicator, Measure, Threshold, Unit  # noqa: E402
 from community_edu.testing import bodies, standards  # noqa: E402
 

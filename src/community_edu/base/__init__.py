@@ -9,6 +9,7 @@ from community_edu.base.errors import (
     ProblemsError,
     format_path,
 )
+from community_edu.base.extras import extra
 from community_edu.base.findings import Finding, FindingKind, Severity
 from community_edu.base.identifiers import (
     DuplicateIdError,
@@ -42,6 +43,7 @@ __all__ = [
     "UnknownReferenceError",
     "closest",
     "decimal_text",
+    "extra",
     "format_path",
     "identifier",
     "label",

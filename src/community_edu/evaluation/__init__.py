@@ -59,6 +59,10 @@ from community_edu.evaluation.frames import (
     TakenColumnError,
     evaluate_frame,
 )
+from community_edu.evaluation.frames.roll_ups import (
+    roll_up,
+    share_of,
+)
 from community_edu.evaluation.gaps import (
     Gap,
 )
@@ -66,11 +70,8 @@ from community_edu.evaluation.group_scores import (
     GroupScore,
 )
 from community_edu.evaluation.many import (
-    Engine,
-    evaluate_many,
-)
-from community_edu.evaluation.many_assessments import (
     assess_many,
+    evaluate_many,
 )
 from community_edu.evaluation.marks import (
     GradeObstacle,
@@ -83,10 +84,6 @@ from community_edu.evaluation.outcomes import (
 )
 from community_edu.evaluation.ranking import (
     ranks,
-)
-from community_edu.evaluation.roll_ups import (
-    roll_up,
-    share_of,
 )
 from community_edu.evaluation.selection.reasons import (
     CutReason,
@@ -215,7 +212,6 @@ __all__ = [
     "DimensionSummary",
     "DuplicateKeyError",
     "Eligibility",
-    "Engine",
     "Evidence",
     "EvidenceMove",
     "EvidenceValue",

@@ -14,7 +14,6 @@ from community_edu.evaluation.assessments import Assessment
 from community_edu.evaluation.criteria import Criterion
 from community_edu.evaluation.formulas import noted, period
 from community_edu.evaluation.marks import Score
-from community_edu.evaluation.names import names_behind
 from community_edu.evaluation.outcomes import Outcome
 from community_edu.evaluation.standards import Grade, Standard
 from community_edu.evaluation.wording import points_text, quantity_text, threshold_text
@@ -345,7 +344,7 @@ def _evidence_moves(
         for assessment in (after, before)
         for written in assessment.standard.written
         if written.id == criterion.id
-        for name in names_behind(written)
+        for name in _names(written)
     ]
     for name in dict.fromkeys(names):
         was, now = _value(before, name), _value(after, name)
@@ -354,6 +353,17 @@ def _evidence_moves(
             yield EvidenceMove(
                 name=str(name), title=title or Text(str(name)), before=was, after=now
             )
+
+
+def _names(criterion: Criterion) -> Iterator[Name]:
+    """
+    Yield what a criterion rests on: documents, its category, and the names in its formulas.
+    """
+    yield from map(Name, criterion.evidence)
+    if criterion.looks_at:
+        yield Name(criterion.looks_at)
+    for formula in criterion.formulas:
+        yield from formula.names
 
 
 def _value(assessment: Assessment, name: Name) -> Quantity | Text | None:

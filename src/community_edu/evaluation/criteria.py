@@ -16,6 +16,7 @@ from community_edu.base import Cited, Text, identifier, text
 from community_edu.measures import (
     AnyThreshold,
     Condition,
+    FormulaThreshold,
     Hardness,
     IndicatorId,
     Measure,
@@ -321,6 +322,43 @@ class Criterion(Cited):
         Tell whether evidence could ever decide it.
         """
         return self.scale != "words"
+
+    @property
+    def looks_at(self) -> CategoryId | None:
+        """
+        The category that decides it, or that its threshold depends on.
+        """
+        return self.threshold_by.category if self.threshold_by else self.category
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """
+        What is measured: its measure, or those of its conditions.
+        """
+        if self.conditions:
+            return tuple(condition.measure for condition in self.conditions)
+        return () if self.measure is None or self.levels else (self.measure,)
+
+    @property
+    def thresholds(self) -> tuple[AnyThreshold, ...]:
+        """
+        Everything that what is measured is held to.
+        """
+        return (
+            *([] if self.threshold is None else [self.threshold]),
+            *(case.threshold for case in (self.threshold_by.cases if self.threshold_by else ())),
+            *(band.threshold for band in self.bands),
+            *(condition.threshold for condition in self.conditions),
+        )
+
+    @property
+    def formulas(self) -> tuple[Measure, ...]:
+        """
+        Every formula that decides it: what is measured, now and before, and what that must be.
+        """
+        before = [each.of_previous() for each in self.measures] if self.scale == "trend" else []
+        bounds = (each.measure for each in self.thresholds if isinstance(each, FormulaThreshold))
+        return (*self.measures, *before, *bounds)
 
     def expanded(self, definitions: Mapping[str, Measure]) -> "Criterion":
         """

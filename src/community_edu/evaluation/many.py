@@ -1,34 +1,27 @@
 """
-Many bodies at once: their marks, without the reasons.
+Many bodies at once, each compared with the others where criteria go by rank.
+
+Rows of a frame are for `evaluate_frame`; putting mappings into one and taking every
+status out again takes longer than judging them (``benchmarks/many_bodies.py``).
 """
 
-from collections.abc import Iterable, Mapping
-from typing import Literal, TypeAlias
+from collections.abc import Mapping
+
+import attrs
 
 from community_edu.base import References
-from community_edu.evaluation.evidence import Evidence
+from community_edu.evaluation.assessments import Assessment
+from community_edu.evaluation.evidence import Evidence, Known
 from community_edu.evaluation.judges import judge_of
-from community_edu.evaluation.many_by_frame import marks_by_frame
 from community_edu.evaluation.marks import Marks
 from community_edu.evaluation.peers import with_places
-from community_edu.evaluation.reckoning import Numbers
 from community_edu.evaluation.standards import Standard
-
-Engine: TypeAlias = Literal["auto", "scalar", "frames"]
-"""
-``scalar``: one body after the other. ``frames``: all in one table, which takes the
-extra ``frames``. ``auto``: whichever is quicker: out of mappings that is one body after
-the other, however many there are, since putting them into a table and taking every
-status out again takes longer than judging (``benchmarks/many_bodies.py``).
-"""
 
 
 def evaluate_many(
     standard: Standard,
     bodies: Mapping[str, Evidence],
     previous: Mapping[str, Evidence] | None = None,
-    *,
-    engine: Engine = "auto",
 ) -> Mapping[str, Marks]:
     """
     Judge many bodies: points, coverage, grade and statuses of each.
@@ -40,29 +33,67 @@ def evaluate_many(
         standard: The criteria.
         bodies: The evidence of each body; see `evaluate`.
         previous: The same for the period before, as far as it is known.
-        engine: How it is done; the marks are the same.
 
     Raises:
         ProblemsError: The evidence of some body does not fit the standard; all that is
             wrong with all bodies at once.
-        MissingExtraError: *engine* is ``frames``, and the extra is not installed.
 
     Example:
         >>> evaluate_many(Standard(id="s", name="标准"), {"east": {}})["east"].points
         Fraction(0, 1)
     """
     judge = judge_of(standard)
+    known = _known(standard, bodies, previous)
+    return {body: judge.marks(one.numbers) for body, one in known.items()}
+
+
+def assess_many(
+    standard: Standard,
+    bodies: Mapping[str, Evidence],
+    previous: Mapping[str, Evidence] | None = None,
+) -> Mapping[str, Assessment]:
+    """
+    Judge many bodies, with values and reasons; otherwise as `evaluate_many`.
+
+    Args:
+        standard: The criteria.
+        bodies: The evidence of each body; see `evaluate`.
+        previous: The same for the period before, as far as it is known.
+
+    Raises:
+        ProblemsError: The evidence of some body does not fit the standard; all that is
+            wrong with all bodies at once.
+
+    Example:
+        >>> judged = assess_many(Standard(id="s", name="标准"), {"east": {}, "west": {}})
+        >>> judged["west"].score.of
+        Fraction(0, 1)
+    """
+    judge = judge_of(standard)
+    return {
+        body: Assessment(standard=standard, known=one, marks=judge.marks(one.numbers), claims={})
+        for body, one in _known(standard, bodies, previous).items()
+    }
+
+
+def _known(
+    standard: Standard, bodies: Mapping[str, Evidence], previous: Mapping[str, Evidence] | None
+) -> dict[str, Known]:
+    """
+    Return what is known of each body, with its places among the others.
+    """
+    judge = judge_of(standard)
     check = References()
     before = previous or {}
-    numbers: list[Numbers] = [
-        judge.form.read(evidence, before.get(body), check).numbers
+    known = {
+        body: judge.form.read(evidence, before.get(body), check)
         for body, evidence in bodies.items()
-    ]
+    }
     check.finish("the evidence does not fit the standard")
-    if engine == "frames":
-        marks: Iterable[Marks] = marks_by_frame(standard, numbers)
-    else:
-        among_peers = judge.ranked and len(numbers) > 1
-        placed = with_places(judge, numbers) if among_peers else numbers
-        marks = map(judge.marks, placed)
-    return dict(zip(bodies, marks, strict=True))
+    if not judge.ranked or len(known) < 2:  # noqa: PLR2004 - one alone has no place
+        return known
+    placed = with_places(judge, [one.numbers for one in known.values()])
+    return {
+        body: attrs.evolve(one, numbers=numbers)
+        for (body, one), numbers in zip(known.items(), placed, strict=True)
+    }

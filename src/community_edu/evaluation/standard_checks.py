@@ -15,6 +15,7 @@ from community_edu.measures import (
     Measure,
     Threshold,
     compare,
+    definitions_of,
 )
 from community_edu.measures.bases import head_bases
 
@@ -184,7 +185,8 @@ def _counted(standard: Standard, criterion: Criterion) -> set[str]:
     """
     Return what the formulas of a criterion count in this period.
     """
-    written = (formula.expanded(_definitions(standard)) for formula in _formulas(criterion))
+    definitions = definitions_of(standard.indicators)
+    written = (formula.expanded(definitions) for formula in criterion.formulas)
     return {name.indicator for formula in written for name in formula.names if not name.previous}
 
 
@@ -212,42 +214,14 @@ def _values(threshold: Threshold) -> Interval:
             return Interval(high=amount, high_open=threshold.comparator == "<")
 
 
-def _thresholds(criterion: Criterion) -> Iterator[AnyThreshold]:
-    if criterion.threshold:
-        yield criterion.threshold
-    if criterion.threshold_by:
-        yield from (case.threshold for case in criterion.threshold_by.cases)
-    yield from (band.threshold for band in criterion.bands)
-    yield from (condition.threshold for condition in criterion.conditions)
-
-
-def _measures(criterion: Criterion) -> Iterator[Measure]:
-    if criterion.measure:
-        yield criterion.measure
-    yield from (condition.measure for condition in criterion.conditions)
-
-
-def _formulas(criterion: Criterion) -> Iterator[Measure]:
-    yield from _measures(criterion)
-    for threshold in _thresholds(criterion):
-        if isinstance(threshold, FormulaThreshold):
-            yield threshold.measure
-
-
-def _definitions(standard: Standard) -> dict[str, Measure]:
-    """
-    Return the formulas of the derived indicators.
-    """
-    return {entry.id: entry.measure for entry in standard.indicators if entry.measure}
-
-
 def _bases(standard: Standard, path: Path, criterion: Criterion) -> Iterator[Finding]:
     """
     Yield a finding for each base of money a head of which nobody says who is counted.
     """
     bases: dict[str, Text] = {}
-    for measure in _measures(criterion):
-        counted = measure.expanded(_definitions(standard))
+    definitions = definitions_of(standard.indicators)
+    for measure in criterion.measures:
+        counted = measure.expanded(definitions)
         if dict(counted.unit(standard.units).factors).get("CNY", 0) > 0:
             for base in head_bases(counted, standard.indicators):
                 if base.population is None:
@@ -328,12 +302,10 @@ def _used(standard: Standard) -> set[str]:
     formulas: list[Measure] = []
     for criterion in standard.criteria:
         used.update(criterion.evidence)
-        formulas += _formulas(criterion)
-        if criterion.category:
-            used.add(criterion.category)
-        if criterion.threshold_by:
-            used.add(criterion.threshold_by.category)
-    definitions = _definitions(standard)
+        formulas += criterion.formulas
+        if criterion.looks_at:
+            used.add(criterion.looks_at)
+    definitions = definitions_of(standard.indicators)
     while formulas:
         names = {name.indicator for name in formulas.pop().names} - used
         formulas += [definitions[name] for name in names if name in definitions]

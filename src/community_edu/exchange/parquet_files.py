@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from community_edu.base import MissingExtraError, ProblemsError
+from community_edu.base import ProblemsError, extra
 from community_edu.evaluation import Standard
 from community_edu.evaluation.frames import evaluate_frame
 from community_edu.exchange.converting import MissingKeyError
@@ -68,10 +68,8 @@ def evaluate_parquet(
         ProblemsError: A file cannot be read or written, or has columns that cannot be.
         MissingExtraError: The extra ``frames`` is not installed.
     """
-    try:
+    with extra("frames", "polars"):
         import polars as pl
-    except ImportError:
-        raise MissingExtraError("frames") from None
     place = Place(os.fspath(source))
     now, columns = _scanned(source)
     before = None if previous is None else _scanned(previous)[0]

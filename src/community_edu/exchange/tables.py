@@ -12,7 +12,7 @@ from typing import Final, cast
 
 import attrs
 
-from community_edu.base import CommunityEduError, MissingExtraError, ProblemsError, Text
+from community_edu.base import CommunityEduError, ProblemsError, Text, extra
 from community_edu.exchange.document_errors import EmptyFileError, UnreadableFileError
 from community_edu.exchange.documents import first_problems
 from community_edu.exchange.files import read_bytes
@@ -135,10 +135,8 @@ def _csv(raw: bytes, name: str) -> Iterator[tuple[Cell, ...]]:
 
 
 def _excel(raw: bytes, name: str) -> Iterator[tuple[Cell, ...]]:
-    try:
+    with extra("excel", "python_calamine"):
         from python_calamine import CalamineError, CalamineWorkbook
-    except ImportError:
-        raise MissingExtraError("excel") from None
     try:
         workbook = CalamineWorkbook.from_filelike(BytesIO(raw))
         sheet = workbook.get_sheet_by_index(0)
@@ -149,10 +147,8 @@ def _excel(raw: bytes, name: str) -> Iterator[tuple[Cell, ...]]:
 
 
 def _parquet(raw: bytes, name: str) -> Iterator[tuple[Cell, ...]]:
-    try:
+    with extra("frames", "polars"):
         import polars as pl
-    except ImportError:
-        raise MissingExtraError("frames") from None
     try:
         frame = pl.read_parquet(BytesIO(raw))
     except pl.exceptions.PolarsError as error:

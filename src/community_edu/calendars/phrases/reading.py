@@ -8,7 +8,7 @@ from typing import ClassVar, Literal, TypeAlias
 
 import attrs
 
-from community_edu.base import CommunityEduError, Finding, Language, MissingExtraError, label
+from community_edu.base import CommunityEduError, Finding, Language, extra, label
 from community_edu.calendars.cadences import CADENCES, Cadence
 from community_edu.calendars.observances import ObservanceCatalog, shipped_observances
 from community_edu.calendars.phrases.reasons import NO_TEXT, NO_TIME, NOTHING_MADE
@@ -201,13 +201,9 @@ def read_when(text: str, observances: ObservanceCatalog | None = None) -> Readin
     """
     if len(text) > LONGEST_TEXT:
         raise PhraseTooLongError(len(text))
-    try:
+    with extra("phrases", "lark"):
         from community_edu.calendars.phrases.meanings import union
         from community_edu.calendars.phrases.sense import SenseReader
-    except ModuleNotFoundError as error:
-        if error.name != "lark":
-            raise
-        raise MissingExtraError("phrases") from None
     catalog = shipped_observances() if observances is None else observances
     reader = SenseReader(text, catalog=catalog)
     sense = reader.read()

@@ -7,7 +7,7 @@ knows them all, is the extra ``frames``.
 
 from typing import Literal, TypeVar, cast
 
-from community_edu.base import MissingExtraError
+from community_edu.base import extra
 from community_edu.evaluation.frames.frame_errors import (
     ColumnKindError,
     DuplicateKeyError,
@@ -112,12 +112,8 @@ def evaluate_frame(
     """
     if (previous is None) != (key is None):
         raise TypeError("'previous' and 'key' go together")
-    try:
+    with extra("frames", "narwhals"):
         from community_edu.evaluation.frames._evaluating import Earlier, judge_rows
-    except ImportError as error:
-        if error.name != "narwhals":
-            raise
-        raise MissingExtraError("frames") from None
     earlier = None if previous is None or key is None else Earlier(native=previous, key=key)
     judged = judge_rows(
         standard,

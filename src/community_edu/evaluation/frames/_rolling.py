@@ -18,14 +18,13 @@ from community_edu.evaluation.frames._evaluating import (
     there,
     told_columns,
 )
-from community_edu.evaluation.frames._needs import formulas
 from community_edu.evaluation.frames._sheets import Frame, Leaf, Level, Sheet, unused_prefix
 from community_edu.evaluation.frames._terms import Expr, divided_by, every
 from community_edu.evaluation.frames._verdicts import VerdictMaker, statuses_of
 from community_edu.evaluation.frames.frame_errors import FrameKindError, NotSummableError
 from community_edu.evaluation.standards import CRITERION, INDICATOR, Standard
 from community_edu.measures import YES_NO, AnyThreshold, FormulaThreshold, Measure
-from community_edu.measures.nodes import Name, Node, Operation, names_in
+from community_edu.measures.nodes import Name, Node, Operation
 
 TITLE: Final = "the frame cannot be rolled up"
 ROUNDINGS: Final = 1024  # sums of floats are compared to 12 digits
@@ -109,7 +108,7 @@ def _lines(standard: Standard, asked: Collection[str] | None, check: References)
                 check.problems.append(NotSummableError(criterion.id, _OF_ONE_BODY, ("criteria",)))
             continue
         without = attrs.evolve(criterion, evidence=())
-        names = dict.fromkeys(name for one in formulas(without) for name in names_in(one))
+        names = dict.fromkeys(name for one in criterion.formulas for name in one.names)
         _check_summable(standard, criterion.id, names, check)
         column = told[criterion.id][0].removeprefix("status_")
         found.append(_renamed(without, names, column, len(found)))

@@ -8,7 +8,7 @@ they are; it is never the mean of their shares.
 from collections.abc import Collection, Mapping
 from typing import TypeVar, cast
 
-from community_edu.base import MissingExtraError
+from community_edu.base import extra
 from community_edu.evaluation.standards import Standard
 
 FrameT = TypeVar("FrameT")
@@ -83,12 +83,8 @@ def roll_up(
         >>> above.select("value_rate", "status_rate", "entered_rate", "left_out_rate").rows()
         [(0.49, 'not_met', 2, 1)]
     """
-    try:
+    with extra("frames", "narwhals"):
         from community_edu.evaluation.frames import _rolling
-    except ImportError as error:
-        if error.name != "narwhals":
-            raise
-        raise MissingExtraError("frames") from None
     rolled = _rolling.roll_up(standard, frame, by=by, criteria=criteria, sums=tuple(sums))
     return cast("FrameT", rolled)
 
@@ -132,10 +128,6 @@ def share_of(
         >>> learning.select("holding", "bodies", "share_before", "direction").rows()
         [(2, 3, 0.5, 'rising')]
     """
-    try:
+    with extra("frames", "narwhals"):
         from community_edu.evaluation.frames import _rolling
-    except ImportError as error:
-        if error.name != "narwhals":
-            raise
-        raise MissingExtraError("frames") from None
     return cast("FrameT", _rolling.share_of(frame, by=by, where=where, previous=previous))
