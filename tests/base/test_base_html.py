@@ -85,6 +85,12 @@ class TestTable:
         page = table(["a"], [["x"], ["y"]], headings={0}).replace(LEFT, "")
         assert page.endswith("<tr><th>x</th></tr><tr><td>y</td></tr></tbody></table>")
 
+    def test_lines_of_a_cell(self) -> None:
+        """
+        A line end in a cell breaks the line, and is no way to bring in a tag.
+        """
+        assert "<td>1<br>&lt;br&gt;2</td>" in table(["a"], [["1\n<br>2"]]).replace(LEFT, "")
+
     def test_quotes(self) -> None:
         """
         Quotation marks are escaped too, so that the text may stand in an attribute.

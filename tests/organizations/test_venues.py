@@ -2,9 +2,11 @@
 Venues and platforms: values as given.
 """
 
+import attrs
 import pytest
 
-from community_edu.base import InvalidIdentifierError, Text
+from community_edu.base import InvalidIdentifierError, ProblemsError, Text
+from community_edu.calendars import ALWAYS
 from community_edu.organizations import Venue, venue_id
 
 
@@ -26,3 +28,29 @@ class TestVenue:
             Venue(id="图书室", name="图书室", kind="reading_room")
         with pytest.raises(InvalidIdentifierError, match="街道 is not an identifier"):
             Venue(id="room", name="图书室", kind="reading_room", owner="街道")
+
+    def test_where(self) -> None:
+        """
+        A venue is at its place, else at its owner, else somewhere of its own.
+        """
+        room = Venue(id="room", name="教室", kind="classroom")
+        assert room.where == "room"
+        assert attrs.evolve(room, owner="street").where == "street"
+        assert attrs.evolve(room, owner="street", place="east").where == "east"
+
+    def test_hours(self) -> None:
+        """
+        A venue of which nothing is said is always open and never taken.
+        """
+        room = Venue(id="room", name="教室", kind="classroom", capacity=0)
+        assert (room.hours, room.busy, room.capacity) == (ALWAYS, (), 0)
+        taken = attrs.evolve(room, hours="MON", busy=["2026-10-08"])
+        assert (str(taken.hours), str(taken.busy[0])) == ("MON 00:00-24:00", "2026-10-08")
+
+    def test_negative_capacity(self) -> None:
+        """
+        A venue holds nobody or more.
+        """
+        with pytest.raises(ProblemsError) as caught:
+            Venue(id="room", name="教室", kind="classroom", capacity=-1)
+        assert "'capacity' is -1; give 0 or more" in str(caught.value)

@@ -15,11 +15,12 @@ def extra(name: str, library: str) -> Generator[None]:
 
     Args:
         name: The extra: ``frames``.
-        library: The module that is not found where the extra is not installed.
+        library: The package that is not found, or whose module is not, where the extra is
+            not installed or too old.
 
     Raises:
-        MissingExtraError: *library* is not installed. Any other failure of an
-            import is passed on as it is.
+        MissingExtraError: *library* is not there. Any other failure of an import is
+            passed on as it is.
 
     Example:
         >>> with extra("tea", "teapot"):
@@ -32,6 +33,6 @@ def extra(name: str, library: str) -> Generator[None]:
     try:
         yield
     except ModuleNotFoundError as error:
-        if error.name != library:
+        if (error.name or "").partition(".")[0] != library:
             raise
         raise MissingExtraError(name) from None

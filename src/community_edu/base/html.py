@@ -29,7 +29,7 @@ def table(
 
     Args:
         header: The names of the columns.
-        rows: The cells of each row.
+        rows: The cells of each row; a line end in one breaks the line.
         caption: What stands above the table.
         headings: The rows, counted from 0, that head those below them.
 
@@ -52,4 +52,8 @@ def table(
 
 def _row(cells: Sequence[str], styles: Sequence[str], tag: str) -> str:
     each = zip(cells, styles, strict=False)
-    return f"<tr>{''.join(f'<{tag}{style}>{escape(cell)}</{tag}>' for cell, style in each)}</tr>"
+    return f"<tr>{''.join(f'<{tag}{style}>{_lines(cell)}</{tag}>' for cell, style in each)}</tr>"
+
+
+def _lines(cell: str) -> str:
+    return escape(cell).replace("\n", "<br>")

@@ -8,7 +8,7 @@ error in one that somebody does.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date, time
+from datetime import date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
@@ -36,12 +36,15 @@ from community_edu.base import (
     closest,
 )
 from community_edu.calendars import (
+    ClassPeriod,
     ImpossibleDateError,
     Observance,
     ObservanceCatalog,
     Quota,
     Rule,
     Span,
+    WeeklyHours,
+    WeekPattern,
     parse_rule,
 )
 from community_edu.measures import (
@@ -56,8 +59,10 @@ from community_edu.measures import (
     Unit,
     parse_threshold,
 )
+from community_edu.organizations import BusyTime
 
 T = TypeVar("T")
+Value = TypeVar("Value", bound=attrs.AttrsInstance)
 
 
 @attrs.define(slots=False)
@@ -143,6 +148,10 @@ LIST = Text("列表", en="a list in [ ]")
 NUMBER = Text("整数", en="a whole number")
 BOOLEAN = Text("true 或 false", en="true or false")
 CLOCK_TIME = Text("时刻，例如 14:00:00", en="a time such as 14:00:00")
+MOMENT = Text(
+    "日期和时刻，不带时区，例如 2026-10-08T09:00:00",
+    en="a day and a time without a zone such as 2026-10-08T09:00:00",
+)
 DAYS = Text(
     "日期或起止日期，例如 2027-01-01 或 2027-01-01/2027-01-03",
     en="a day or a run of days such as 2027-01-01/2027-01-03",
@@ -222,6 +231,19 @@ def _structure_time(value: object, _: object) -> time:
         return time.fromisoformat(_string(value, str))
     except (ValueError, WrongTypeError):
         raise WrongTypeError(CLOCK_TIME, found_in(value)) from None
+
+
+def _structure_datetime(value: object, _: object) -> datetime:
+    if isinstance(value, datetime):
+        moment = value
+    else:
+        try:
+            moment = datetime.fromisoformat(_string(value, str))
+        except (ValueError, WrongTypeError):
+            raise WrongTypeError(MOMENT, found_in(value)) from None
+    if moment.tzinfo:
+        raise WrongTypeError(MOMENT, Text("带时区的时刻", en="one with a time zone"))
+    return moment
 
 
 def _structure_date(value: object, _: object) -> date:
@@ -376,6 +398,24 @@ def _value_hook(
     return structure
 
 
+def _text_or_table(
+    kind: type[Value], read: Callable[[str], Value], converter: Converter
+) -> tuple[Callable[[object, object], Value], Callable[[Value], object]]:
+    """
+    Return the hooks of a value that a file has as a text, or as a table if it says more.
+    """
+    value_of, table_of = _value_hook(kind, converter), _table_hook(kind, converter)
+
+    def structure(value: object, target: object) -> Value:
+        return read(value) if isinstance(value, str) else cast("Value", value_of(value, target))
+
+    def unstructure(value: Value) -> object:
+        short = str(value)
+        return short if read(short) == value else table_of(value)
+
+    return structure, unstructure
+
+
 @cache
 def converter() -> Converter:
     """
@@ -394,12 +434,14 @@ def converter() -> Converter:
     made.register_structure_hook(bool, _plain(bool, BOOLEAN))
     made.register_structure_hook(time, _structure_time)
     made.register_structure_hook(date, _structure_date)
+    made.register_structure_hook(datetime, _structure_datetime)
     made.register_structure_hook(Span, _structure_span)
     made.register_structure_hook(Fraction, _structure_fraction)
     made.register_structure_hook(Text, _structure_text)
     made.register_unstructure_hook_factory(_is_value, _table_hook)
     made.register_unstructure_hook(time, time.isoformat)
     made.register_unstructure_hook(date, date.isoformat)
+    made.register_unstructure_hook(datetime, datetime.isoformat)
     made.register_unstructure_hook(Span, _unstructure_span)
     made.register_unstructure_hook(Fraction, _unstructure_fraction)
     made.register_unstructure_hook(Text, _unstructure_text)
@@ -416,10 +458,16 @@ def converter() -> Converter:
         (Unit, Unit.parse),
         (StatedNumber, StatedNumber.parse),
         (Comparison, Comparison.parse),
+        (WeeklyHours, WeeklyHours.parse),
+        (WeekPattern, WeekPattern),
     )
     for kind, read in readers:
         made.register_structure_hook(kind, _read_with(read))
         made.register_unstructure_hook(kind, str)
+    for kind, read in ((ClassPeriod, ClassPeriod.parse), (BusyTime, BusyTime.parse)):
+        structure_hook, unstructure_hook = _text_or_table(kind, read, made)
+        made.register_structure_hook(kind, structure_hook)
+        made.register_unstructure_hook(kind, unstructure_hook)
     either = _read_with(parse_threshold)
     made.register_structure_hook(AnyThreshold, either)
     made.register_structure_hook(

@@ -14,6 +14,13 @@ from community_edu.organizations.bodies import (
     organization_id,
     position_id,
 )
+from community_edu.organizations.busy_times import (
+    BusyTime,
+    EmptyBusyTimeError,
+    UnreadableBusyTimeError,
+    ZonedBusyTimeError,
+    busy_times,
+)
 from community_edu.organizations.checks import check_network
 from community_edu.organizations.criteria import (
     CriteriaItem,
@@ -22,6 +29,7 @@ from community_edu.organizations.criteria import (
     CriteriaStatus,
     criteria_set_id,
 )
+from community_edu.organizations.educators import Educator, EducatorId, educator_id
 from community_edu.organizations.networks import (
     CircularParentsError,
     ContradictoryItemsError,
@@ -30,6 +38,7 @@ from community_edu.organizations.networks import (
     TrainingNetwork,
     tier_id,
 )
+from community_edu.organizations.numbers import NegativeNumberError, negative_numbers
 from community_edu.organizations.people import (
     Audience,
     AudienceId,
@@ -50,13 +59,18 @@ from community_edu.organizations.venues import Venue, VenueId, venue_id
 __all__ = [
     "Audience",
     "AudienceId",
+    "BusyTime",
     "CircularParentsError",
     "ContradictoryItemsError",
     "CriteriaItem",
     "CriteriaSet",
     "CriteriaSetId",
     "CriteriaStatus",
+    "Educator",
+    "EducatorId",
+    "EmptyBusyTimeError",
     "ItemId",
+    "NegativeNumberError",
     "Organization",
     "OrganizationId",
     "OrganizationStatus",
@@ -71,13 +85,18 @@ __all__ = [
     "Tier",
     "TierId",
     "TrainingNetwork",
+    "UnreadableBusyTimeError",
     "Venue",
     "VenueId",
+    "ZonedBusyTimeError",
     "audience_id",
     "audience_ids",
+    "busy_times",
     "check_network",
     "criteria_set_id",
+    "educator_id",
     "item_id",
+    "negative_numbers",
     "organization_id",
     "pool_id",
     "position_id",

@@ -6,8 +6,11 @@ from typing import NewType
 
 import attrs
 
-from community_edu.base import Cited, Text, identifier, text
+from community_edu.base import Cited, ProblemsError, Text, identifier, text
+from community_edu.calendars import ALWAYS, WeeklyHours, weekly_hours
 from community_edu.organizations.bodies import OrganizationId, organization_id
+from community_edu.organizations.busy_times import BusyTime, busy_times
+from community_edu.organizations.numbers import negative_numbers
 
 VenueId = NewType("VenueId", str)
 
@@ -29,7 +32,22 @@ class Venue(Cited):
         name: What it is called.
         kind: A code such as ``classroom``, ``reading_room``, ``online``.
         owner: The organization that runs it, if the plan says so.
+        capacity: How many people it holds; `None` where no number is given.
+        equipment: What it has: ``piano``, ``projector`` … .
+        place: Where it is, as in the travel times; its owner if nothing is said.
+        hours: When it is open, week after week.
+        busy: When it is taken, although it is open.
         note: What a reader should know.
+
+    Raises:
+        ProblemsError: The capacity is negative.
+
+    Example:
+        >>> studio = Venue(
+        ...     id="studio", name="琴房", kind="music_room", hours="MON-SAT 08:00-20:00"
+        ... )
+        >>> studio.where, str(studio.hours)
+        ('studio', 'MON-SAT 08:00-20:00')
     """
 
     id: VenueId = attrs.field(converter=venue_id)
@@ -38,4 +56,21 @@ class Venue(Cited):
     owner: OrganizationId | None = attrs.field(
         default=None, converter=attrs.converters.optional(organization_id)
     )
+    capacity: int | None = None
+    equipment: tuple[str, ...] = attrs.field(default=(), converter=tuple[str, ...])
+    place: str | None = None
+    hours: WeeklyHours = attrs.field(default=ALWAYS, converter=weekly_hours)
+    busy: tuple[BusyTime, ...] = attrs.field(default=(), converter=busy_times)
     note: Text | None = attrs.field(default=None, converter=attrs.converters.optional(text))
+
+    def __attrs_post_init__(self) -> None:
+        problems = negative_numbers(capacity=self.capacity)
+        if problems:
+            raise ProblemsError(f"the venue '{self.id}' cannot be", problems)
+
+    @property
+    def where(self) -> str:
+        """
+        The place that travel times know: `place`, else the owner, else the venue itself.
+        """
+        return self.place or self.owner or self.id
