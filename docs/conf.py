@@ -40,7 +40,7 @@ smartquotes = False  # sentences stand on the pages as the library says them
 nitpick_ignore_regex = [
     (
         r"py:.*",
-        r"(builtins|collections|datetime|decimal|enum|fractions|functools|io|os|typing|uuid)\..*",
+        r"(builtins|collections|concurrent|datetime|decimal|enum|fractions|functools|io|os|typing|uuid)\..*",
     ),
     (r"py:.*", r"[a-z]+|[A-Z]|[A-Z][A-Za-z]*(Error|Group)|Fraction|Iterable|Iterator|Mapping"),
 ]

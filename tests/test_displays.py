@@ -5,6 +5,8 @@ What a notebook and a prompt show: one line, or a small table.
 from datetime import UTC, datetime
 from pathlib import Path
 
+import attrs
+
 import community_edu as ce
 from community_edu.base.html import LEFT
 
@@ -23,6 +25,18 @@ class TestDisplays:
             "Calendar(plan='jingtai-street', year=2026, entries=14, windows=44, unresolved=13)",
             "Standard(id='jingtai-street', criteria=6)",
             "Publication(calendar=Calendar(plan='jingtai-street', year=2026, entries=14, windows=44, unresolved=13), changes=14)",
+        ]
+
+    def test_timetabling(self) -> None:
+        """
+        A problem of hundreds of classes is one line, and so is its timetable.
+        """
+        problem = ce.town(5, shape=ce.LITTLE_TOWN)
+        nameless = attrs.evolve(problem, name=None, educators=())
+        assert [repr(value) for value in (problem, nameless, ce.Timetable(problem, ()))] == [
+            "TimetableProblem(name='秋季课程表', sections=22, venues=17, educators=12, weeks=18)",
+            "TimetableProblem(sections=22, venues=17, educators=0, weeks=18)",
+            "Timetable(status='by_hand', placements=0, cost=None, bound=None, unplaced=0)",
         ]
 
     def test_assessment(self) -> None:

@@ -48,7 +48,7 @@ class TestFloors:
             "packs",
             "feeds | exchange | prose | views",
             "plans",
-            "evaluation",
+            "evaluation | scheduling",
             "courses",
             "organizations",
             "calendars | measures",

@@ -1,5 +1,5 @@
 """
-For tests: Hypothesis strategies that make valid standards, and evidence that goes with them.
+For tests: Hypothesis strategies that make valid standards with evidence, and small timetables.
 
 Everything made is what a file could hold: units fit, names are known, points fall.
 Evidence lies often exactly at a target, next to it, at zero, or is not there, since
@@ -33,6 +33,7 @@ from community_edu.testing.quantities import (
     thresholds,
 )
 from community_edu.testing.standards import SCALES, criteria, standards
+from community_edu.testing.timetables import timetable_problems, timetables
 
 __all__ = [
     "SCALES",
@@ -46,5 +47,7 @@ __all__ = [
     "quantities",
     "standards",
     "thresholds",
+    "timetable_problems",
+    "timetables",
     "values",
 ]

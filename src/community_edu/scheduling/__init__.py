@@ -1,0 +1,251 @@
+"""
+Where and when: the timetabling problem, its timetables, and what makes, judges and mends them.
+"""
+
+from community_edu.scheduling.allocating import (
+    Aim,
+    Allocation,
+    Grant,
+    Unmet,
+    allocate,
+)
+from community_edu.scheduling.bounds import (
+    least_cost,
+)
+from community_edu.scheduling.changes import (
+    CHANGES,
+    DaysLost,
+    EducatorAdded,
+    EducatorAway,
+    EducatorLeaves,
+    SectionAdded,
+    SectionDropped,
+    SizeChanged,
+    VenueClosed,
+    WeeksLost,
+    apply_changes,
+)
+from community_edu.scheduling.comparing import (
+    Move,
+    compare_timetables,
+)
+from community_edu.scheduling.ctt import (
+    CourseCost,
+    CourseInstance,
+    course_cost,
+    read_courses,
+)
+from community_edu.scheduling.demands import (
+    STANDARD_DEMANDS,
+    Apart,
+    AtMost,
+    AwayFrom,
+    BadChoiceError,
+    BadDemandNumberError,
+    BadWeightError,
+    BeforeItselfError,
+    Bucket,
+    Capacity,
+    Counted,
+    Demand,
+    EducatorAvailable,
+    EnoughTravel,
+    EverySession,
+    FairLoad,
+    NearHome,
+    NoClash,
+    NoGaps,
+    NoLoneSession,
+    NoneLost,
+    NothingGivenError,
+    NotOversized,
+    OnGrid,
+    OwnDemand,
+    Pinned,
+    Precedence,
+    PreferHours,
+    Qualified,
+    SameEducator,
+    SameVenue,
+    ShortWays,
+    Spread,
+    SuitableVenue,
+    VenueOpen,
+    WorkingLimits,
+)
+from community_edu.scheduling.districts import (
+    DistrictTimetable,
+    solve_all,
+    solve_district,
+)
+from community_edu.scheduling.explaining import (
+    Alternative,
+    Explanation,
+    Relaxation,
+    Requirement,
+    alternatives,
+    explain,
+)
+from community_edu.scheduling.greedy import (
+    GreedySolver,
+)
+from community_edu.scheduling.joining import (
+    NotOneDistrictError,
+    join_problems,
+)
+from community_edu.scheduling.judging import (
+    KNOWN_NAMES,
+    BadAmountError,
+    TimetableVerdict,
+    UnjudgeableDemandError,
+    Violation,
+    check_timetable,
+)
+from community_edu.scheduling.problem_checks import (
+    check_problem,
+    input_errors,
+    require_sound,
+)
+from community_edu.scheduling.problems import (
+    Pin,
+    TimetableProblem,
+)
+from community_edu.scheduling.repairing import (
+    Moving,
+    Repair,
+    repair,
+)
+from community_edu.scheduling.sections import (
+    TimetableSection,
+)
+from community_edu.scheduling.solvers import (
+    Limits,
+    Solution,
+    Solver,
+)
+from community_edu.scheduling.solving import (
+    solve,
+)
+from community_edu.scheduling.timetables import (
+    DatedSession,
+    Placement,
+    Timetable,
+    TimetableView,
+    Unplaced,
+)
+from community_edu.scheduling.town_shapes import (
+    LITTLE_TOWN,
+    TOWN,
+    TownShape,
+)
+from community_edu.scheduling.towns import (
+    district,
+    town,
+)
+from community_edu.scheduling.travel import (
+    TravelTimes,
+)
+
+__all__ = [
+    "CHANGES",
+    "KNOWN_NAMES",
+    "LITTLE_TOWN",
+    "STANDARD_DEMANDS",
+    "TOWN",
+    "Aim",
+    "Allocation",
+    "Alternative",
+    "Apart",
+    "AtMost",
+    "AwayFrom",
+    "BadAmountError",
+    "BadChoiceError",
+    "BadDemandNumberError",
+    "BadWeightError",
+    "BeforeItselfError",
+    "Bucket",
+    "Capacity",
+    "Counted",
+    "CourseCost",
+    "CourseInstance",
+    "DatedSession",
+    "DaysLost",
+    "Demand",
+    "DistrictTimetable",
+    "EducatorAdded",
+    "EducatorAvailable",
+    "EducatorAway",
+    "EducatorLeaves",
+    "EnoughTravel",
+    "EverySession",
+    "Explanation",
+    "FairLoad",
+    "Grant",
+    "GreedySolver",
+    "Limits",
+    "Move",
+    "Moving",
+    "NearHome",
+    "NoClash",
+    "NoGaps",
+    "NoLoneSession",
+    "NoneLost",
+    "NotOneDistrictError",
+    "NotOversized",
+    "NothingGivenError",
+    "OnGrid",
+    "OwnDemand",
+    "Pin",
+    "Pinned",
+    "Placement",
+    "Precedence",
+    "PreferHours",
+    "Qualified",
+    "Relaxation",
+    "Repair",
+    "Requirement",
+    "SameEducator",
+    "SameVenue",
+    "SectionAdded",
+    "SectionDropped",
+    "ShortWays",
+    "SizeChanged",
+    "Solution",
+    "Solver",
+    "Spread",
+    "SuitableVenue",
+    "Timetable",
+    "TimetableProblem",
+    "TimetableSection",
+    "TimetableVerdict",
+    "TimetableView",
+    "TownShape",
+    "TravelTimes",
+    "UnjudgeableDemandError",
+    "Unmet",
+    "Unplaced",
+    "VenueClosed",
+    "VenueOpen",
+    "Violation",
+    "WeeksLost",
+    "WorkingLimits",
+    "allocate",
+    "alternatives",
+    "apply_changes",
+    "check_problem",
+    "check_timetable",
+    "compare_timetables",
+    "course_cost",
+    "district",
+    "explain",
+    "input_errors",
+    "join_problems",
+    "least_cost",
+    "read_courses",
+    "repair",
+    "require_sound",
+    "solve",
+    "solve_all",
+    "solve_district",
+    "town",
+]

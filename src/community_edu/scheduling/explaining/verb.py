@@ -1,0 +1,245 @@
+"""
+The verb: from a problem to its explanation.
+"""
+
+from collections.abc import Iterable
+from functools import partial
+from importlib.util import find_spec
+
+import attrs
+
+from community_edu.base import Text
+from community_edu.scheduling.explaining.conflicts import Deadline, Finder, accepted
+from community_edu.scheduling.explaining.counting import CHECKS, Check, Shortage, View, proves
+from community_edu.scheduling.explaining.deciding import decider
+from community_edu.scheduling.explaining.explanations import Explanation, Relaxation
+from community_edu.scheduling.explaining.ground import EVERYTHING, Ground
+from community_edu.scheduling.explaining.relaxing import relaxations
+from community_edu.scheduling.explaining.requirements import Requirement, Unit
+from community_edu.scheduling.explaining.words import Teller, joined
+from community_edu.scheduling.greedy import GreedySolver
+from community_edu.scheduling.instances import compile_problem
+from community_edu.scheduling.instances.values import UNPLACED
+from community_edu.scheduling.problem_checks import require_sound
+from community_edu.scheduling.problems import TimetableProblem
+from community_edu.scheduling.solvers import Limits
+
+MOST_SEEDS = 8
+MOST_REASONS = 5
+MOST_RELAXATIONS, MOST_TRIED = 5, 8
+"""
+How many changes are told, and how many tried, in a small problem.
+"""
+FEW_RELAXATIONS, FEW_TRIED = 3, 4
+"""
+The same in a larger one, where each takes a second.
+"""
+GREEDY_START, GREEDY_MEETING = 0.3, 0.006
+"""
+Seconds, in all and for each meeting, in which a timetable is found at once or not.
+"""
+GREEDY_STEPS = 3
+"""
+How many placements a meeting may take without more of them being placed.
+"""
+RELAXING_SECONDS = 5.0
+"""
+How long changes of a larger problem are tried.
+"""
+SMALL = 40
+"""
+Up to how many sections the whole problem is decided first of all.
+"""
+LARGEST = 200
+"""
+Of how many sections at most the whole problem is decided here.
+"""
+
+NEEDS_EXTRA = Text(
+    "没有求解器，只能判断小范围的冲突；请运行 pip install 'community-edu[solver]'",
+    en="without the solver only small conflicts are found; run: pip install "
+    "'community-edu[solver]'",
+)
+
+
+def explain(problem: TimetableProblem, *, time_limit: float = 30, seed: int = 0) -> Explanation:
+    """
+    Explain why *problem* has no timetable (冲突说明), if it has none.
+
+    First is counted what is needed and what there is. If that names nothing, and no
+    timetable is found at once, requirements that clash are searched for around the classes
+    that could not be placed. What a search names is never taken as it is: it is decided
+    anew, and whatever is not needed is left out, each time deciding again. Then changes are
+    tried, the least costly first; only those are told with which a timetable of the whole
+    problem is found that `check_timetable` accepts. Up to 40 sections 8 changes are tried
+    until 5 are found; above, 4 until 3 are found, for 5 seconds. ``feasible`` too is only
+    said where such a timetable was found.
+
+    Above 200 sections only what is around the classes that could not be placed is searched,
+    up to 150 sections at a time: what clashes over the whole problem can stay unknown.
+
+    Changes are ordered by what they ask of people: half a day more of somebody or of a room
+    1; a looser pin, or more work for somebody 2; a looser rule, or more seats 3; another
+    person or any room 4; one more room or person 5; one meeting less 6; a class that
+    is not held 8.
+
+    Args:
+        problem: What is asked for.
+        time_limit: Seconds of wall time.
+        seed: Where the search begins.
+
+    Returns:
+        The explanation. Its requirements cannot all be kept; without any one of them they
+        can, if it is `minimal`.
+
+    Raises:
+        ProblemsError: All that is wrong with *problem* itself, as `check_problem` says.
+
+    Example:
+        >>> from datetime import date
+        >>> from community_edu.calendars import TeachingWeeks
+        >>> from community_edu.organizations import Venue
+        >>> from community_edu.scheduling.sections import TimetableSection
+        >>> weeks = TeachingWeeks(
+        ...     first=date(2026, 9, 7), number=16, periods=["09:00-10:30"], weekdays=["TUE"]
+        ... )
+        >>> classes = [TimetableSection(id="choir"), TimetableSection(id="piano")]
+        >>> room = Venue(id="music", name="音乐室", kind="classroom")
+        >>> print(explain(TimetableProblem(classes, [room], [], weeks)).reasons[0].en)
+        Tuesday morning: 2 classes need 1 venue ('音乐室'): 2 periods are needed, 1 is there \
+(classes: 'choir' and 'piano')
+    """
+    require_sound(problem)
+    ground = Ground(problem)
+    finder = Finder(ground, decider(seed), Deadline.after(time_limit), seed)
+    view = View(ground, ground.sessions, EVERYTHING)
+    found = [(check, short) for check in CHECKS for short in _some(check, view)]
+    if found:
+        return _counted(finder, found)
+    small = len(problem.sections) <= SMALL
+    if small and finder.solvable():
+        return Explanation(kind="feasible")
+    waiting = _unplaced(problem, finder.deadline.left, seed)
+    if waiting == ():
+        return Explanation(kind="feasible")
+    units = _clashing(finder, waiting or ())
+    if units is None:
+        if LARGEST >= len(problem.sections) > SMALL and finder.solvable():
+            return Explanation(kind="feasible")
+        return _unknown(finder)
+    rest, minimal = finder.shrink(units)
+    conflict = Teller(ground).requirements(rest)
+    return Explanation(
+        kind="core",
+        conflict=conflict,
+        minimal=minimal,
+        relaxations=_relaxed(finder, conflict, rest),
+    )
+
+
+def _unknown(finder: Finder) -> Explanation:
+    notes = [*finder.doubts, *(() if find_spec("ortools") else (NEEDS_EXTRA,))]
+    return Explanation(kind="unknown", note=joined(notes) if notes else None)
+
+
+def _some(check: Check, view: View) -> list[Shortage]:
+    found: dict[Text, Shortage] = {}
+    for short in check(view):
+        found.setdefault(short.text, short)
+        if len(found) == MOST_REASONS:
+            break
+    return list(found.values())
+
+
+def _counted(finder: Finder, found: list[tuple[Check, Shortage]]) -> Explanation:
+    check, short = found[0]
+    rest, minimal = finder.shrink(short.units, partial(proves, check, finder.ground))
+    conflict = Teller(finder.ground).requirements(rest)
+    return Explanation(
+        kind="counting",
+        conflict=conflict,
+        minimal=minimal,
+        reasons=[one.text for _, one in found[:MOST_REASONS]],
+        relaxations=_relaxed(finder, conflict, [unit for _, one in found for unit in one.units]),
+    )
+
+
+def _unplaced(problem: TimetableProblem, seconds: float, seed: int) -> tuple[int, ...] | None:
+    """
+    Return the sections for which no place is found at once; `None`: nothing is found.
+
+    None are left only if `check_timetable` accepts what is found.
+    """
+    instance = compile_problem(problem)
+    enough = GREEDY_START + GREEDY_MEETING * len(instance.meetings)
+    limits = Limits(seconds=max(min(seconds / 3, enough), 0.01), seed=seed, partial=True)
+    solution = GreedySolver(moves=0, steps=GREEDY_STEPS).solve(instance, limits=limits)
+    made = solution.assignment or instance.empty()
+    placed = zip(instance.meetings, made.times, strict=True)
+    left = [one.section for one, at in placed if at == UNPLACED]
+    if not left and not accepted(problem, instance.placements(made)):
+        return None
+    return tuple(dict.fromkeys(left))
+
+
+def _clashing(finder: Finder, seeds: Iterable[int]) -> frozenset[Unit] | None:
+    """
+    Return requirements that clash; `None`: none are found.
+    """
+    for section in list(seeds)[:MOST_SEEDS]:
+        for some in finder.around(section):
+            units = finder.core(some)
+            if units is not None:
+                return units
+    everything = range(len(finder.ground.problem.sections))
+    return None if len(everything) > LARGEST else finder.core(everything)
+
+
+def _relaxed(
+    finder: Finder, conflict: tuple[Requirement, ...], units: Iterable[Unit]
+) -> tuple[Relaxation, ...]:
+    """
+    Return changes with which the whole problem has a timetable, one for each thing changed.
+    """
+    kept: dict[str, Relaxation] = {}
+    near = _near(finder, units)
+    tried = 0
+    small = len(finder.ground.problem.sections) <= SMALL
+    most, tries = (MOST_RELAXATIONS, MOST_TRIED) if small else (FEW_RELAXATIONS, FEW_TRIED)
+    deadline = finder.deadline if small else finder.deadline.sooner(RELAXING_SECONDS)
+    for change in relaxations(finder.ground, conflict):
+        if len(kept) == most or tried == tries or deadline.left <= 0:
+            break
+        if change.of in kept:
+            continue
+        ground = Ground(change.problem)
+        sessions = tuple(
+            one for one in ground.sessions if ground.problem.sections[one.section].id in near
+        )
+        view = View(ground, sessions, EVERYTHING)
+        if any(next(check(view), None) for check in CHECKS):
+            continue
+        tried += 1
+        if _feasible(attrs.evolve(finder, ground=ground, deadline=deadline)):
+            kept[change.of] = change
+    return tuple(kept.values())
+
+
+def _near(finder: Finder, units: Iterable[Unit]) -> frozenset[str]:
+    """
+    Return the sections of which *units* speak, with those that are in their way.
+    """
+    ground = finder.ground
+    named = dict.fromkeys(name for one in units if one.of == "section" for name in one.subjects)
+    numbers = {ground.section_numbers[name] for name in named}
+    for number in list(numbers):
+        for some in finder.around(number):
+            numbers.update(some)
+    return frozenset(ground.problem.sections[number].id for number in numbers)
+
+
+def _feasible(finder: Finder) -> bool:
+    problem = finder.ground.problem
+    if len(problem.sections) <= SMALL:
+        return finder.solvable() is True
+    return _unplaced(problem, finder.deadline.left, finder.seed) == ()
