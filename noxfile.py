@@ -20,7 +20,7 @@ def lint(session: nox.Session) -> None:
     """
     Format, lint, and the floors of the house.
     """
-    session.install("-e", ".[dev]")
+    session.install("-e", ".[lint]")
     session.run("ruff", "format", "--check", *CODE)
     session.run("ruff", "check", *CODE)
     session.run("lint-imports")
@@ -41,7 +41,7 @@ def docs(session: nox.Session) -> None:
     """
     The documentation, warnings being errors.
     """
-    session.install("-e", ".[dev]")
+    session.install("-e", ".[docs]")
     session.run("sphinx-build", "-n", "-W", "--keep-going", "-q", "docs", "build/docs")
 
 
@@ -50,8 +50,9 @@ def oldest(session: nox.Session) -> None:
     """
     The tests with the oldest dependencies that are allowed.
     """
-    session.install("-e", ".[dev]", "-c", OLDEST)
-    session.run("pytest", "-q", *SEARCHES_LEFT_OUT, *session.posargs, env=WITHOUT_PEERS)
+    extras = ".[excel,frames,phrases,solver]"
+    session.install("-e", extras, *FRAMES, *TEST_TOOLS, "-c", OLDEST)
+    session.run("pytest", "-q", *PARALLEL, *SEARCHES_LEFT_OUT, *session.posargs, env=BRIEFLY)
 
 
 @nox.session
@@ -66,7 +67,8 @@ def wheel(session: nox.Session) -> None:
     (built,) = folder.glob("*.whl")
     session.install("--force-reinstall", "--no-deps", str(built))
     session.install(str(built), *TEST_TOOLS)
-    session.run("pytest", "-q", "tests", *SEARCHES_LEFT_OUT, *session.posargs, env=WITHOUT_PEERS)
+    options = ["-q", *PARALLEL, *SEARCHES_LEFT_OUT, *session.posargs]
+    session.run("pytest", "tests", *options, env=BRIEFLY)
 
 
 @nox.session
@@ -75,14 +77,13 @@ def tests(session: nox.Session) -> None:
     Every test, every documented example, with branch coverage of all the code.
     """
     session.install("-e", ".[dev,engines]")
-    session.run("coverage", "erase")
-    session.run("coverage", "run", "-m", "pytest", *session.posargs)
-    session.run("coverage", "report")
+    session.run("pytest", "--cov", *PARALLEL, *session.posargs)
 
 
-WITHOUT_PEERS = {"COMMUNITY_EDU_REQUIRE_PEERS": "0"}
+BRIEFLY = {"COMMUNITY_EDU_REQUIRE_PEERS": "0", "COMMUNITY_EDU_EXAMPLES": "20"}
 """
-Readers and engines that are no Python packages, or heavy ones, are met once, in `tests`.
+Met in full once, in `tests`: readers and engines that are no Python packages, or heavy ones,
+and random values.
 """
 
 SEARCHES_LEFT_OUT = [
@@ -93,7 +94,26 @@ SEARCHES_LEFT_OUT = [
 Long searches for faults of our engines, which do not depend on versions: `tests` runs them.
 """
 
-TEST_TOOLS = ["pytest", "hypothesis", "sybil", "tomlkit", "borax==4.1.3", "tyme4py==1.5.0"]
+PARALLEL = ["-n", "logical", "--maxprocesses=8", "--dist=loadfile", "--no-loadscope-reorder"]
+"""
+A process a processor. The tests of one file, whose examples build on one another, stay together;
+files are begun in order, so that those in the middle, which take longest, do not come last.
+"""
+
+FRAMES = ["duckdb", "pandas", "pyarrow"]
+"""
+Libraries whose frames are judged, on one machine.
+"""
+
+TEST_TOOLS = [
+    "pytest",
+    "pytest-xdist",
+    "hypothesis",
+    "sybil",
+    "tomlkit",
+    "borax==4.1.3",
+    "tyme4py==1.5.0",
+]
 """
 What the tests need beside the package itself.
 """

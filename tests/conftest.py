@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, settings
 
 settings.register_profile(
     "community_edu",
+    max_examples=int(os.environ.get("COMMUNITY_EDU_EXAMPLES", "100")),
     deadline=None,
     derandomize="CI" in os.environ,
     suppress_health_check=[HealthCheck.too_slow],

@@ -4,15 +4,8 @@ Every engine gives every body what the slow judge gives it: outcomes, points, gr
 Standards and evidence are random: much is missing, divided by zero, or exactly at a target.
 """
 
-import importlib
-import os
-import shutil
-import warnings
-from collections.abc import Iterator, Sequence
-from decimal import Decimal
-from fractions import Fraction
-from importlib.util import find_spec
-from typing import Any, TypeAlias
+from collections.abc import Sequence
+from typing import TypeAlias
 
 import pytest
 from hypothesis import Phase, given, settings
@@ -23,28 +16,13 @@ pytest.importorskip("polars")
 
 import frame_samples
 import polars as pl
-from reference_judge import Judged, judge_all, judge_one, ranks
+from engine_samples import SAMPLE, SAMPLE_BODIES, check, expected, table
+from reference_judge import judge_one, ranks
 
-from community_edu.evaluation import (
-    Band,
-    Criterion,
-    Grade,
-    LevelPoints,
-    Linear,
-    RankPoints,
-    RankScale,
-    Standard,
-    ThresholdCase,
-    ThresholdTable,
-    evaluate,
-    evaluate_many,
-)
+from community_edu.evaluation import Standard, evaluate, evaluate_many
 from community_edu.evaluation.frames import evaluate_frame
 from community_edu.evaluation.ranking import ranks as ranks_of_marks
-from community_edu.measures import Condition, Measure, Quantity, Threshold, parse_threshold
 from community_edu.testing import Body, bodies, standards
-from community_edu.testing.quantities import INDICATORS
-from community_edu.testing.standards import CATEGORIES
 
 LARGEST = 2000
 """
@@ -57,13 +35,6 @@ no_explaining = tuple(phase for phase in Phase if phase is not Phase.explain)
 cases = standards().flatmap(
     lambda standard: st.tuples(st.just(standard), bodies(standard, largest=LARGEST))
 )
-
-
-def expected(standard: Standard, made: Sequence[Body]) -> dict[str, Judged]:
-    """
-    What the slow judge says of bodies that are peers.
-    """
-    return judge_all(standard, {body.id: (body.evidence, body.previous) for body in made})
 
 
 class TestScalarEngine:
@@ -112,37 +83,6 @@ EXAMPLES = {"polars": 60, "duckdb": 16}
 """
 How many standards an engine is tried with; 25 if it does not stand here.
 """
-
-
-def table(standard: Standard, made: Sequence[Body]) -> pl.DataFrame:
-    """
-    A row a body: whole numbers, floats of two decimals, booleans and texts, with nulls.
-    """
-    rows = [(body.id, body.parent, body.evidence, body.previous) for body in made]
-    return frame_samples.table(standard, rows)
-
-
-def check(standard: Standard, made: Sequence[Body], native: Any) -> None:  # noqa: ANN401 - a frame
-    """
-    Compare what a frame says with what the slow judge says.
-    """
-    right = expected(standard, made)
-    places = ranks(right, {body.id: body.parent for body in made})
-    judged = evaluate_frame(standard, native, parent="parent", statuses=True)
-    assert type(judged) is type(native) or "duckdb" in type(native).__module__
-    found = frame_samples.read(judged, "id")
-    assert [row["id"] for row in found] == sorted(right)
-    for row in found:
-        wanted = right[row["id"]]
-        for line in standard.criteria:
-            column = line.id.replace("-", "_")
-            assert row[f"status_{column}"] == wanted.statuses[line.id], row["id"]
-            assert row[f"points_{column}"] == float(wanted.each[line.id])
-        assert row["points"] == float(wanted.points)
-        assert row["of"] == float(wanted.of)
-        assert row["coverage"] == pytest.approx(float(wanted.coverage), rel=1e-15)
-        assert row["grade"] == wanted.grade
-        assert row["rank"] == places[row["id"]]
 
 
 def many(made: Sequence[Body]) -> tuple[Body, ...]:
@@ -195,151 +135,6 @@ class TestFrames:
             assert row["grade"] == wanted.grade
 
 
-def line(number: int, **fields: Any) -> Criterion:  # noqa: ANN401 - whatever a criterion has
-    return Criterion(id=f"criterion-{number}", name="指标", **fields)
-
-
-def measured(text: str) -> dict[str, Measure]:
-    return {"measure": Measure.parse(text)}
-
-
-SAMPLE = Standard(
-    id="sample",
-    name="样例",
-    indicators=INDICATORS,
-    categories=CATEGORIES,
-    criteria=[
-        line(1, **measured("rate"), threshold=parse_threshold(">= 50%"), missing="zero"),
-        line(
-            2, **measured("trained"), threshold=parse_threshold(">= max(47, residents * 5 / 100)")
-        ),
-        line(
-            3,
-            **measured("funds / residents"),
-            threshold_by=ThresholdTable(
-                category="region",
-                cases=[
-                    ThresholdCase("east", parse_threshold(">= 2 CNY/person")),
-                    ThresholdCase("west", parse_threshold(">= 1 CNY/person")),
-                ],
-            ),
-            missing="fail",
-        ),
-        line(4, **measured("satisfaction"), trend="up"),
-        line(
-            5,
-            **measured("growth / prev.residents"),
-            bands=[
-                Band(parse_threshold("> 10%"), Fraction(6)),
-                Band(parse_threshold(">= 0"), Fraction("2.5")),
-            ],
-        ),
-        line(
-            6,
-            **measured("books"),
-            linear=Linear(*map(Quantity.parse, ("5 book", "47 book"))),
-            points=7,
-        ),
-        line(
-            7,
-            category="region",
-            levels=[LevelPoints("east", Fraction(3)), LevelPoints("west", Fraction(1))],
-        ),
-        line(
-            8,
-            conditions=map(Condition.parse, ("has_plan", "has_roll", "trained >= 47")),
-            at_least=2,
-            points=4,
-        ),
-        line(9, **measured("satisfaction"), awarded=True, points=2),
-        line(
-            10,
-            **measured("funds"),
-            ranks=RankScale(steps=[RankPoints(1, Fraction(5)), RankPoints(25, Fraction(2))]),
-            evidence=["has_plan"],
-        ),
-        line(11, role="prerequisite", **measured("employees"), threshold=parse_threshold("> 0")),
-        line(12),
-    ],
-    grades=[
-        Grade(id="good", name="良好", threshold=Threshold.parse(">= 60%"), met=["criterion-1"]),
-        Grade(id="passed", name="合格", threshold=Threshold.parse(">= 8")),
-    ],
-    minimum_coverage=Quantity.parse("50%"),
-)
-"""
-A criterion of each scale, with a derived indicator, a formula as target and every policy.
-"""
-
-COLUMNS: dict[str, tuple[Any, ...]] = {
-    "employees": (120, 94, 0, None, 120),
-    "trained": (60, 47, 46, 59),
-    "residents": (1000, 1100, 100, 0, None, 1100, 990),
-    "funds": (*map(Decimal, ("2000.00", "2200.00", "1999.99", "100.00", "2200.00")), None),
-    "books": (15, 47, 16, 5, 26, None, 4, 17),
-    "satisfaction": (
-        *map(Decimal, ("0.80", "2.00", "0.79", "2.01", "-0.10", "0.00", "1.05")),
-        None,
-    ),
-    "has_plan": (True, True, False, True, None),
-    "has_roll": (True, False, None),
-    "region": ("east", "west", "centre", "east", None),
-}
-
-
-def sample_row(number: int) -> dict[str, Any]:
-    """
-    Some values of each name, nearly every time together with others.
-    """
-    row = {name: values[number % len(values)] for name, values in COLUMNS.items()}
-    return {name: value for name, value in row.items() if value is not None}
-
-
-SAMPLE_BODIES = tuple(
-    Body(
-        id=f"body-{number:02}",
-        parent=("north", "south", "east")[number // 16],
-        evidence=sample_row(number),
-        previous=sample_row(number * 11 + 3),
-    )
-    for number in range(48)
-)
-
-
-@pytest.fixture(scope="module")
-def spark() -> Iterator[Any]:
-    """
-    A session on two cores; without PySpark or Java its tests are skipped, unless they are required.
-    """
-    there: dict[str, object] = {"PySpark": find_spec("pyspark"), "Java": shutil.which("java")}
-    missing = [name for name, found in there.items() if found is None]
-    if missing:
-        reason = f"{' and '.join(missing)}: not installed"
-        if os.environ.get("COMMUNITY_EDU_REQUIRE_PEERS") == "1":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        sql: Any = importlib.import_module("pyspark.sql")
-        builder = sql.SparkSession.builder.master("local[2]")
-        for key, value in SPARK.items():
-            builder = builder.config(key, value)
-        session = builder.getOrCreate()
-        yield session
-        session.stop()
-
-
-SPARK = {
-    "spark.sql.adaptive.enabled": "false",
-    "spark.sql.codegen.wholeStage": "false",
-    "spark.ui.enabled": "false",
-    "spark.sql.shuffle.partitions": "2",
-    "spark.driver.host": "127.0.0.1",
-    "spark.driver.bindAddress": "127.0.0.1",
-}
-SPARK_TYPES = {"String": "string", "Int64": "bigint", "Float64": "double", "Boolean": "boolean"}
-
-
 class TestSample:
     def test_every_outcome(self) -> None:
         """
@@ -373,15 +168,3 @@ class TestSample:
         """
         pytest.importorskip(engine.split(maxsplit=1)[0])
         check(SAMPLE, SAMPLE_BODIES, frame_samples.ENGINES[engine](table(SAMPLE, SAMPLE_BODIES)))
-
-    def test_spark(self, spark: Any) -> None:  # noqa: ANN401 - PySpark may be absent
-        """
-        PySpark judges the sample as the slow judge does.
-        """
-        frame = table(SAMPLE, SAMPLE_BODIES)
-        schema = ", ".join(
-            f"{name} {SPARK_TYPES[str(dtype)]}" for name, dtype in frame.schema.items()
-        )
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            check(SAMPLE, SAMPLE_BODIES, spark.createDataFrame(frame.rows(), schema=schema))

@@ -18,7 +18,9 @@ import pytest
 pytest.importorskip("narwhals")
 pl = pytest.importorskip("polars")
 
-from frame_samples import stored_units, table  # noqa: E402 - as above
+from engine_samples import SAMPLE, SAMPLE_BODIES, check  # noqa: E402 - as above
+from engine_samples import table as table_of  # noqa: E402
+from frame_samples import stored_units, table  # noqa: E402
 from hypothesis import HealthCheck, Phase, given, settings  # noqa: E402
 from hypothesis import strategies as st  # noqa: E402
 from reference_judge import judge_all, ranks  # noqa: E402
@@ -57,6 +59,8 @@ def spark() -> Iterator[Session]:
         session = (
             builder.master("local[2]")
             .config("spark.ui.enabled", "false")
+            .config("spark.sql.adaptive.enabled", "false")
+            .config("spark.sql.codegen.wholeStage", "false")
             .config("spark.sql.shuffle.partitions", "2")
             .config("spark.default.parallelism", "2")
             .config("spark.driver.bindAddress", "127.0.0.1")
@@ -77,6 +81,12 @@ def in_spark(spark: Session, frame: Any) -> Any:  # noqa: ANN401 - untyped as Py
 
 
 class TestSpark:
+    def test_sample(self, spark: Session) -> None:
+        """
+        A criterion of each scale is judged as the slow judge does, for every body of the sample.
+        """
+        check(SAMPLE, SAMPLE_BODIES, in_spark(spark, table_of(SAMPLE, SAMPLE_BODIES)))
+
     def test_rows_are_judged_as_bodies(self, spark: Session) -> None:
         """
         On random standards each row has the status, points, grade and rank of the slow judge.

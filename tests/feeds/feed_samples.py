@@ -3,6 +3,7 @@ A small plan with one entry of every sort, and helpers that read a feed without 
 """
 
 import re
+from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
@@ -196,7 +197,7 @@ def lint(data: bytes) -> list[str]:
         if text.count(f"BEGIN:{name}") != text.count(f"END:{name}")
     )
     found.extend(
-        f"UID {uid} is there twice" for uid in {u for u in uids(data) if uids(data).count(u) > 1}
+        f"UID {uid} is there twice" for uid, count in Counter(uids(data)).items() if count > 1
     )
     found.extend(
         f"{line} is nothing a feed should have" for line in text if line.startswith("METHOD")

@@ -152,15 +152,18 @@ class TestArithmetic:
         """
         Whatever two numbers of two intervals make lies in what the intervals make.
         """
+        total, difference, product = left + right, left - right, left * right
+        least, most = left.least(right), left.most(right)
+        ratio = None if right.exact == 0 else left / right
         for one in points(left):
             for two in points(right):
-                assert one + two in left + right
-                assert one - two in left - right
-                assert one * two in left * right
-                assert min(one, two) in left.least(right)
-                assert max(one, two) in left.most(right)
-                if two and right.exact != 0:
-                    assert one / two in left / right
+                assert one + two in total
+                assert one - two in difference
+                assert one * two in product
+                assert min(one, two) in least
+                assert max(one, two) in most
+                if two and ratio is not None:
+                    assert one / two in ratio
 
     @given(intervals(), intervals())
     def test_no_wider_than_needed(self, left: Interval, right: Interval) -> None:
