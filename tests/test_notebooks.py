@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-for needed in ("nbclient", "ipykernel", "narwhals", "polars"):
+for needed in ("nbclient", "ipykernel", "narwhals", "polars", "ortools"):
     pytest.importorskip(needed)
 
 ROOT = Path(__file__).parents[1]

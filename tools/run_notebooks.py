@@ -20,6 +20,12 @@ METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
+COALESCED: dict[str, Any] = (
+    {"coalesce_streams": True} if hasattr(NotebookClient, "coalesce_streams") else {}
+)
+"""
+What a cell prints as one output, however it comes, where nbclient can do that.
+"""
 
 
 def run(path: Path) -> None:
@@ -31,6 +37,7 @@ def run(path: Path) -> None:
         notebook,
         kernel_name="python3",
         record_timing=False,
+        **COALESCED,
         resources={"metadata": {"path": str(path.parent)}},
     )
     client.execute()

@@ -61,6 +61,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "对照两份计划 · what changed from one plan to another",
         "plan-2026.toml plan-2027.toml",
     ),
+    "schedule": (
+        "scheduling",
+        "排课、检查、说明、调整 · make, judge, explain and mend a timetable",
+        "examples/problems/community-school.toml -o timetable.json",
+    ),
     "publish": (
         "feeds",
         "发布订阅日历 · write calendar feeds",
@@ -98,8 +103,8 @@ def parser() -> argparse.ArgumentParser:
     """
     made = _Command(
         prog="community-edu",
-        description="社区教育工作计划：检查、年历、评估、订阅日历。"
-        " Work plans of community education: check, date, assess, publish.",
+        description="社区教育工作计划：检查、年历、评估、排课、订阅日历。"
+        " Work plans of community education: check, date, assess, schedule, publish.",
     )
     made.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = made.add_subparsers(  # with `prog` given, nothing is laid out before it is asked for

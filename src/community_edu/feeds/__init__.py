@@ -15,9 +15,11 @@ from community_edu.feeds.publications import (
     publish,
     read_instant,
 )
+from community_edu.feeds.reading_busy import BusyReading, UnreadableCalendarError, read_busy
 from community_edu.feeds.reports import Feed, FeedReport
 
 __all__ = [
+    "BusyReading",
     "Change",
     "ChangeKind",
     "Feed",
@@ -29,9 +31,11 @@ __all__ = [
     "Record",
     "Retired",
     "Tasks",
+    "UnreadableCalendarError",
     "UnreadableLedgerError",
     "UnusableInstantError",
     "event_uid",
     "publish",
+    "read_busy",
     "read_instant",
 ]

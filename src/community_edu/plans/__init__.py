@@ -59,6 +59,11 @@ from community_edu.plans.reports import (
 )
 from community_edu.plans.sets import MemberSet, SetId, SetMember, set_id
 from community_edu.plans.themes import Theme, ThemeDay, ThemeId, theme_id
+from community_edu.plans.timetable_entries import (
+    timetable_calendar,
+    timetable_entries,
+    with_timetable,
+)
 from community_edu.plans.year_tables import (
     daily_runs,
     day_text,
@@ -145,7 +150,10 @@ __all__ = [
     "set_id",
     "status_mark",
     "theme_id",
+    "timetable_calendar",
+    "timetable_entries",
     "when_text",
+    "with_timetable",
     "year_rows",
     "year_table",
 ]
