@@ -2,30 +2,46 @@
 How CP-SAT is made use of: the best so far, neighbourhoods of it, and bounds beside it.
 """
 
+from collections.abc import Callable, Iterator, Mapping
+
 import attrs
 import pytest
 
 pytest.importorskip("ortools")
 
-from tiny_school import SECTIONS, tiny_school
+from tiny_school import EDUCATORS, SECTIONS, VENUES, WEEKS, tiny_school
 
+from community_edu.base import Text
 from community_edu.scheduling.bounds import least_cost
 from community_edu.scheduling.components import components
 from community_edu.scheduling.cpsat import CpSatSolver, searching
+from community_edu.scheduling.cpsat.blocks import Choice
 from community_edu.scheduling.cpsat.bounding import Bounding
+from community_edu.scheduling.cpsat.building import build
 from community_edu.scheduling.cpsat.incumbents import Incumbent
+from community_edu.scheduling.cpsat.model import Model
 from community_edu.scheduling.cpsat.neighbourhoods import Neighbourhoods
-from community_edu.scheduling.cpsat.running import Clock
-from community_edu.scheduling.demands import FairLoad, Spread
+from community_edu.scheduling.cpsat.running import Clock, Run, Running, run
+from community_edu.scheduling.demands import AtMost, Demand, FairLoad, ShortWays, Spread
 from community_edu.scheduling.greedy import GreedySolver
 from community_edu.scheduling.instances import Assignment, Instance, compile_problem
 from community_edu.scheduling.judging import check_timetable
+from community_edu.scheduling.sections import TimetableSection
 from community_edu.scheduling.solvers import Limits, Progress
 from community_edu.scheduling.solving import solve
 from community_edu.scheduling.town_shapes import LITTLE_TOWN
 from community_edu.scheduling.towns import town
+from community_edu.scheduling.travel import TravelTimes
 
 PROBLEM = town(1, shape=LITTLE_TOWN)
+NOTHING = Run(None, None, None, "none")
+ROOMS = tuple(attrs.evolve(VENUES[0], id=f"room-{n}") for n in range(3))
+
+
+def untold(*_: object) -> None:
+    """
+    Hear of progress, and do nothing.
+    """
 
 
 @pytest.fixture
@@ -231,3 +247,224 @@ class TestEffort:
         assert six.parameters("trees")["subsolvers"] == searching.FULL_SEARCHES[:2]
         assert six.parameters("neighbourhoods")["use_lns_only"]
         assert six.parameters("all")["num_workers"] == 12
+
+
+class TestTheSolver:
+    def test_ctrl_c_before_every_part_had_its_turn(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """
+        What was not searched has no bound of its own: the timetable is feasible, no more.
+        """
+
+        def interrupt(*_: object) -> None:
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr(searching.Search, "solve", interrupt)
+        instance = compile_problem(tiny_school(Spread()))
+        found = CpSatSolver().solve(instance, limits=Limits(seconds=0.5, workers=1))
+        assert found.assignment is not None
+        assert found.bound == least_cost(instance)
+
+
+class TestRunning:
+    @pytest.fixture
+    def model(self) -> Model:
+        """
+        A model that is solved at once.
+        """
+        return build(compile_problem(tiny_school(sections=SECTIONS[:1])))
+
+    def busy(
+        self, monkeypatch: pytest.MonkeyPatch, first: Callable[[], bool] = lambda: True
+    ) -> None:
+        """
+        Let a search be at work still when it is asked for the first time.
+        """
+        wait = Running.wait
+        asked: list[float] = []
+
+        def waited(running: Running, seconds: float) -> bool:
+            asked.append(seconds)
+            return first() if len(asked) == 1 else wait(running, seconds)
+
+        monkeypatch.setattr(Running, "wait", waited)
+
+    def test_stopping_takes_as_long_as_it_takes(
+        self, model: Model, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """
+        A search that does not end when it is told to is told again.
+        """
+        self.busy(monkeypatch)
+        running = Running(model.cp, {"num_workers": 1})
+        assert running.stop().proof in {"none", "optimal"}
+        assert not running.wait(0)
+
+    def test_what_will_do_is_enough(self, model: Model, monkeypatch: pytest.MonkeyPatch) -> None:
+        """
+        Whoever is told of costs and bounds may end a search.
+        """
+        self.busy(monkeypatch)
+        told: list[int | None] = []
+
+        def enough(cost: int | None, _: int | None) -> bool:
+            told.append(cost)
+            return True
+
+        clock = Clock(9)
+        run(model.cp, clock, 9, {"num_workers": 1}, enough)
+        assert len(told) >= 1
+        assert not clock.interrupted
+
+    def test_ctrl_c(self, model: Model, monkeypatch: pytest.MonkeyPatch) -> None:
+        """
+        An interruption ends a search, and no time is left then.
+        """
+
+        def interrupt() -> bool:
+            raise KeyboardInterrupt
+
+        self.busy(monkeypatch, interrupt)
+        clock = Clock(9)
+        run(model.cp, clock, 9, {"num_workers": 1})
+        assert clock.interrupted
+        assert clock.left == 0
+
+
+class Scripted:
+    """
+    Slices of one second each, of which all is known before: whether they find something, and
+    what bound is known then; every solution costs the same.
+    """
+
+    def __init__(self, script: Iterator[tuple[bool, int | None]], cost: int = 10) -> None:
+        self.script = script
+        self.cost = cost
+        self.now = 0.0
+        self.done: list[tuple[str, bool]] = []
+        effort = searching.Effort(Limits(seconds=10, workers=6), lambda: self.now)
+        instance = compile_problem(tiny_school(venues=ROOMS, sections=SECTIONS[:1]))
+        best = Incumbent(instance, instance.empty())
+        self.search = searching.Search(best, Choice(), effort, 10, untold)
+
+    def slice(
+        self,
+        model: Model,
+        _: float,
+        parameters: Mapping[str, object],
+        stage: Text,
+        **_others: object,
+    ) -> Run:
+        """
+        Stand for `Search.slice`.
+        """
+        self.now += 1
+        self.done.append((stage.to("en"), "use_lns_only" in parameters))
+        finds, self.search.bound = next(self.script)
+        if not finds:
+            return NOTHING
+        return attrs.evolve(run(model.cp, Clock(9), 9, {"num_workers": 1}), cost=self.cost)
+
+
+class TestTimesFirst:
+    @pytest.mark.parametrize(
+        ("finds", "styles"),
+        [
+            (True, [False, True, False, True, False, False, False]),
+            (False, [False, True, False, False, False, False, False]),
+        ],
+    )
+    def test_what_promises_most_goes_on(
+        self, monkeypatch: pytest.MonkeyPatch, *, finds: bool, styles: list[bool]
+    ) -> None:
+        """
+        After a try of each style neighbourhoods go on only where the bound is far from the cost.
+        """
+        bounds = (None, None, 5, 7, 7, 7, 7, 7, 7, 7)
+        script = Scripted((finds and n > 1, bound) for n, bound in enumerate(bounds))
+        monkeypatch.setattr(script.search, "slice", script.slice)
+        found = script.search.solve(None)
+        times = [near for stage, near in script.done if stage == "times first"]
+        rooms = [near for stage, near in script.done if stage == "then rooms"]
+        assert times == styles
+        assert rooms == [False] * finds
+        assert (found.cost is not None, found.bound) == (finds, 7)
+
+    def test_the_bound_of_times_alone_ends_it(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """
+        Times that cost no more than the bound are the last that are looked for.
+        """
+        script = Scripted(iter([(True, 10)] * 2))
+        monkeypatch.setattr(script.search, "slice", script.slice)
+        assert script.search.solve(None).cost == 10
+        assert [stage for stage, _ in script.done] == ["times first", "then rooms"]
+
+    @pytest.mark.parametrize(
+        ("rules", "first"),
+        [
+            ((), True),
+            ((ShortWays(longer_than=10, within=30, weight=2),), False),
+            ((AtMost(of="venue", per="day", most=2, weight=1),), False),
+        ],
+        ids=str,
+    )
+    def test_rooms_that_tell_about_times(self, rules: tuple[Demand, ...], *, first: bool) -> None:
+        """
+        Where ways count, or what a venue has, times alone say too little.
+        """
+        instance = compile_problem(
+            tiny_school(*rules, venues=ROOMS, sections=SECTIONS[:1], travel=TravelTimes())
+        )
+        assert searching.times_first(instance, None) is first
+
+
+class TestLayers:
+    def test_lectures_that_cannot_be(self) -> None:
+        """
+        Where lectures alone have no room, the whole has none.
+        """
+        weeks = attrs.evolve(WEEKS, number=1, closed=[], weekdays=["MON"], periods=["09:00-10:00"])
+        lectures = TimetableSection(id="talk", per="term", sessions=2, size=1, educators=["wang"])
+        classes = TimetableSection(id="choir", educators=["li"], size=1)
+        instance = compile_problem(
+            tiny_school(sections=(classes, lectures), weeks=weeks, educators=EDUCATORS)
+        )
+        effort = searching.Effort(Limits(seconds=5, workers=1), Clock(5).read)
+        best = Incumbent(instance, instance.empty())
+        choice = Choice(frozenset([0, 1]))
+        found = searching.Search(best, choice, effort, 5, untold).solve(None)
+        assert found.infeasible
+        assert found.assignment is None
+
+
+class TestFewestMissing:
+    def search(self, seconds: float) -> searching.Search:
+        """
+        Return a search for a place for three choirs.
+        """
+        crowd = tuple(attrs.evolve(SECTIONS[0], id=f"choir-{n}") for n in range(3))
+        instance = compile_problem(tiny_school(sections=crowd))
+        effort = searching.Effort(Limits(seconds=seconds, workers=1), Clock(seconds).read)
+        best = Incumbent(instance, instance.empty())
+        return searching.Search(best, Choice(), effort, seconds, untold)
+
+    def test_from_nothing(self) -> None:
+        """
+        Without a start as many as can be are placed as well.
+        """
+        search = self.search(5)
+        found = search.fewest_missing(None)
+        assert found.fewest
+        assert not search.incumbent.missing
+
+    def test_no_time(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """
+        Without time nothing is found or proven, nor if the time is over before a solution.
+        """
+        assert self.search(0).fewest_missing(None) == searching.Found()
+        search = self.search(5)
+
+        def nothing(*_: object, **__: object) -> Run:
+            return NOTHING
+
+        monkeypatch.setattr(search, "slice", nothing)
+        assert search.fewest_missing(None) == searching.Found()

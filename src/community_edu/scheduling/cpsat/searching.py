@@ -368,8 +368,7 @@ class Search:
         )
         self.cost = classes.cost + lectures.cost
         self.incumbent.take(weekly | single, self.best)
-        if classes.bound is not None:
-            self._bound(classes.bound + (free.bound or 0))
+        self._bound((classes.bound or 0) + (free.bound or 0))
 
     def _placed_around(
         self,
