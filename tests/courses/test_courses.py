@@ -4,7 +4,7 @@ Courses, textbooks and projects: values as given.
 
 import pytest
 
-from community_edu.base import InvalidIdentifierError, Text
+from community_edu.base import BadWebAddressError, InvalidIdentifierError, Text
 from community_edu.courses import (
     Course,
     ImpossibleStepError,
@@ -59,6 +59,16 @@ class TestCourse:
             Course(id="health", name="讲座", audiences=["women", "The Elderly"])
         with pytest.raises(InvalidIdentifierError, match="a clinic is not an identifier"):
             Course(id="health", name="讲座", provider="a clinic")
+
+    def test_page(self) -> None:
+        """
+        A course may have a page of its own on the web.
+        """
+        assert Course(id="a", name="甲").url is None
+        page = "https://school.example/choir"
+        assert Course(id="choir", name="合唱班", url=page).url == page
+        with pytest.raises(BadWebAddressError, match=r"'school.example' is not a web address"):
+            Course(id="choir", name="合唱班", url="school.example")
 
 
 class TestTextbook:

@@ -238,3 +238,22 @@ class TestRelated:
         Those that stand in a relation to a body are given in the order of the plan.
         """
         assert self.network.related(kind, to=to) == expected
+
+
+class TestBodyOf:
+    @pytest.mark.parametrize(
+        ("name", "expected"),
+        [("school", "school"), ("head", "school"), ("guide", None), ("nobody", None)],
+    )
+    def test_of_a_position_the_body_it_is_at(self, name: str, expected: str | None) -> None:
+        """
+        A body is itself, a position the body that it is at; what is nowhere is none.
+        """
+        network = TrainingNetwork(
+            organizations=[body("school")],
+            positions=[
+                Position(id="head", name="校长", kind="principal", at="school"),
+                Position(id="guide", name="辅导员", kind="guide"),
+            ],
+        )
+        assert network.body_of(name) == expected

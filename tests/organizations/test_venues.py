@@ -2,12 +2,14 @@
 Venues and platforms: values as given.
 """
 
+from decimal import Decimal
+
 import attrs
 import pytest
 
 from community_edu.base import InvalidIdentifierError, ProblemsError, Text
 from community_edu.calendars import ALWAYS
-from community_edu.organizations import Venue, venue_id
+from community_edu.organizations import BadCoordinatesError, Coordinates, Venue, venue_id
 
 
 class TestVenue:
@@ -37,6 +39,18 @@ class TestVenue:
         assert room.where == "room"
         assert attrs.evolve(room, owner="street").where == "street"
         assert attrs.evolve(room, owner="street", place="east").where == "east"
+
+    def test_address_and_coordinates(self) -> None:
+        """
+        Where a venue is for visitors is text and a point; coordinates may be given as text.
+        """
+        room = Venue(id="room", name="教室", kind="classroom")
+        assert (room.address, room.coordinates) == (None, None)
+        found = attrs.evolve(room, address="示例路 1 号", coordinates="31.2304, 121.4737")
+        assert found.address == Text("示例路 1 号")
+        assert found.coordinates == Coordinates(Decimal("31.2304"), Decimal("121.4737"))
+        with pytest.raises(BadCoordinatesError, match=r"'121.4737, 31.2304' are no coordinates"):
+            attrs.evolve(room, coordinates="121.4737, 31.2304")
 
     def test_hours(self) -> None:
         """

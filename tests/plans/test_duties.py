@@ -3,11 +3,12 @@ from datetime import time
 from typing import cast
 
 import pytest
+from plan_samples import duty_of
 
-from community_edu.base import InvalidIdentifierError, Text
+from community_edu.base import BadWebAddressError, InvalidIdentifierError, Text
 from community_edu.calendars import CADENCES, Cadence
 from community_edu.plans import Duty, duty_id
-from community_edu.plans.duties import BadLengthError, UnknownCadenceError
+from community_edu.plans.duties import BadLengthError, BadTagError, UnknownCadenceError, tag
 
 
 class TestDuty:
@@ -48,6 +49,41 @@ class TestDuty:
         assert duty_id("half-yearly-meeting") == "half-yearly-meeting"
         with pytest.raises(InvalidIdentifierError, match=r"半年会 is not an identifier"):
             Duty(id="半年会", name="半年会")
+
+
+class TestAddresses:
+    @pytest.mark.parametrize("field", ["url", "online"])
+    def test_are_of_the_web(self, field: str) -> None:
+        """
+        Its page and its meeting are addresses of the web.
+        """
+        assert getattr(duty_of(), field) is None
+        assert getattr(duty_of(**{field: "https://meet.example/7"}), field) == (
+            "https://meet.example/7"
+        )
+        with pytest.raises(BadWebAddressError, match="'会议号 123' is not a web address"):
+            duty_of(**{field: "会议号 123"})
+
+
+class TestTags:
+    def test_each_once(self) -> None:
+        """
+        Tags stay in their order, each once.
+        """
+        assert duty_of().tags == ()
+        assert duty_of(tags=["health", "公益 讲座", "health"]).tags == ("health", "公益 讲座")
+
+    @pytest.mark.parametrize(
+        "value", ["", " ", "a ", "a,b", "甲，乙", "a\nb", "a\x07", "a\u202eb", "x" * 41]
+    )
+    def test_wrong(self, value: str) -> None:
+        """
+        A tag is a short word: clients part tags at commas and show them in one line.
+        """
+        with pytest.raises(BadTagError) as caught:
+            duty_of(tags=["health", value])
+        assert caught.value.value == value[:40]
+        assert tag("x" * 40) == "x" * 40
 
 
 class TestCadence:

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from itertools import combinations
 from random import Random
 
+import attrs
 import pytest
 from group_samples import HEBEILI, SHUGUANG, event, level, under
 from hypothesis import given
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from plan_samples import HEALTH, JINGTAI, duty_of
 
 from community_edu.calendars import school_terms
+from community_edu.courses import Course
 from community_edu.organizations import Audience, Venue
 from community_edu.plans import (
     Calendar,
@@ -59,15 +61,28 @@ def for_people(name: str, *audiences: str, when: str = "fixed(5, 8)", **fields: 
     return level(name, fair, audiences=AUDIENCES)
 
 
+def in_plan(plan: Plan, entry: Entry) -> Entry:
+    """
+    Return an entry of a group of one plan with the names that the plan has.
+    """
+    own = f"{plan.id}."
+    return attrs.evolve(
+        entry,
+        organizations=[name.removeprefix(own) for name in entry.organizations],
+        venue=entry.venue and entry.venue.removeprefix(own),
+        courses=[name.removeprefix(own) for name in entry.courses],
+    )
+
+
 class TestCalendar:
     @pytest.mark.parametrize("plan", [JINGTAI, HEALTH, HEBEILI, SHUGUANG])
     def test_one_plan_changes_nothing(self, plan: Plan) -> None:
         """
-        The year of one plan is its own year; only findings say whose they are.
+        The year of one plan is its own year; only findings and names say whose they are.
         """
         own = build_calendar(plan, 2026, terms=TERMS)
         merged = build_group_calendar(merge_plans(plan), 2026, terms=TERMS)
-        assert merged.entries == own.entries
+        assert [in_plan(plan, entry) for entry in merged.entries] == list(own.entries)
         assert merged.windows == own.windows
         assert merged.terms == own.terms
         assert [(one.duty, one.title) for one in merged.unresolved] == [
@@ -92,6 +107,26 @@ class TestCalendar:
         assert len(set(ids)) == len(ids)
         days = [entry.first_day for entry in merged.entries]
         assert days == sorted(days)
+
+    def test_names_of_the_group(self) -> None:
+        """
+        Bodies, venues and courses go by their names in the group: what two plans say is one
+        body or one venue is one, and what both call alike is not.
+        """
+        talk = event("talk", "fixed(5, 8)", by=["hall"], venue="room", courses=["choir"])
+        room = Venue(id="room", name="礼堂", kind="hall")
+        choir = Course(id="choir", name="合唱")
+        plans = [level(name, talk, venues=[room], courses=[choir]) for name in ("a", "b", "c")]
+        group = merge_plans(*plans, same={"b.hall": "a.hall"}, venues={"c.room": "a.room"})
+        calendar = build_group_calendar(group, 2026)
+        assert {
+            one.id: (one.organizations, one.venue, one.courses) for one in calendar.entries
+        } == {
+            "a/talk/2026": (("a.hall",), "a.room", ("a.choir",)),
+            "b/talk/2026": (("a.hall",), "b.room", ("b.choir",)),
+            "c/talk/2026": (("c.hall",), "a.room", ("c.choir",)),
+        }
+        assert {"a.hall", "c.hall"} <= set(calendar.plan.network.by_id)
 
     def test_is_a_calendar(self) -> None:
         """

@@ -72,7 +72,14 @@ class TestTimetableProblems:
         educators = [one for problem in problems for one in problem.educators]
         assert any(one.busy for one in educators)
         assert any(one.weekly_minutes for one in educators)
+        venues = [one for problem in problems for one in problem.venues]
+        assert {(one.address is None, one.coordinates is None) for one in venues} >= {
+            (True, True),
+            (False, True),
+            (True, False),
+        }
         sections = [one for problem in problems for one in problem.sections]
+        assert {one.course for one in sections} == {"", "singing"}
         assert {(one.per, one.length) for one in sections} >= {("term", 1), ("week", 2)}
         assert any(one.subject for one in sections)
         assert any(one.educators for one in sections)

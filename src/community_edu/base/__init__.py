@@ -22,9 +22,11 @@ from community_edu.base.labels import Labels, label, labels, own_labels
 from community_edu.base.references import References
 from community_edu.base.sources import Cited, Source
 from community_edu.base.texts import LANGUAGES, Language, Text, decimal_text, text, words
+from community_edu.base.web_addresses import BadWebAddressError, WebAddress, web_address
 
 __all__ = [
     "LANGUAGES",
+    "BadWebAddressError",
     "Cited",
     "CommunityEduError",
     "DuplicateIdError",
@@ -41,6 +43,7 @@ __all__ = [
     "Source",
     "Text",
     "UnknownReferenceError",
+    "WebAddress",
     "closest",
     "decimal_text",
     "extra",
@@ -50,5 +53,6 @@ __all__ = [
     "labels",
     "own_labels",
     "text",
+    "web_address",
     "words",
 ]

@@ -7,7 +7,7 @@ from typing import Literal, NewType, TypeAlias
 
 import attrs
 
-from community_edu.base import Cited, Text, identifier, text
+from community_edu.base import Cited, Text, WebAddress, identifier, text, web_address
 from community_edu.calendars import Rule
 from community_edu.courses.stages import PROJECT_STAGES
 from community_edu.organizations import (
@@ -65,7 +65,11 @@ class Course(Cited):
         status: Whether it is given (已开设) or has yet to be developed (待开发).
         category: A code of the plan's own, such as ``vocational`` or ``leisure``.
         starts: The days on which it begins, if the plan says so.
+        url: The web page about it.
         note: What a reader should know.
+
+    Raises:
+        BadWebAddressError: `url` is no address of the web.
     """
 
     id: CourseId = attrs.field(converter=course_id)
@@ -81,6 +85,9 @@ class Course(Cited):
     status: CourseStatus = "offered"
     category: str = ""
     starts: Rule | None = None
+    url: WebAddress | None = attrs.field(
+        default=None, converter=attrs.converters.optional(web_address)
+    )
     note: Text | None = attrs.field(default=None, converter=attrs.converters.optional(text))
 
 

@@ -33,7 +33,9 @@ from community_edu.base import (
     Path,
     ProblemsError,
     Text,
+    WebAddress,
     closest,
+    web_address,
 )
 from community_edu.calendars import (
     ClassPeriod,
@@ -59,7 +61,8 @@ from community_edu.measures import (
     Unit,
     parse_threshold,
 )
-from community_edu.organizations import BusyTime
+from community_edu.organizations import BusyTime, Coordinates
+from community_edu.plans.duties import Tag, tag
 
 T = TypeVar("T")
 Value = TypeVar("Value", bound=attrs.AttrsInstance)
@@ -460,6 +463,7 @@ def converter() -> Converter:
         (Comparison, Comparison.parse),
         (WeeklyHours, WeeklyHours.parse),
         (WeekPattern, WeekPattern),
+        (Coordinates, Coordinates.parse),
     )
     for kind, read in readers:
         made.register_structure_hook(kind, _read_with(read))
@@ -473,6 +477,8 @@ def converter() -> Converter:
     made.register_structure_hook(
         AnyThreshold | None, lambda value, kind: None if value is None else either(value, kind)
     )
+    made.register_structure_hook(WebAddress, _read_with(web_address))
+    made.register_structure_hook(Tag, _read_with(tag))
     for identifier, read in _identifiers():
         made.register_structure_hook(identifier, _read_with(read))
     return made

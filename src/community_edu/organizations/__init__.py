@@ -22,6 +22,7 @@ from community_edu.organizations.busy_times import (
     busy_times,
 )
 from community_edu.organizations.checks import check_network
+from community_edu.organizations.coordinates import BadCoordinatesError, Coordinates, coordinates
 from community_edu.organizations.criteria import (
     CriteriaItem,
     CriteriaSet,
@@ -59,9 +60,11 @@ from community_edu.organizations.venues import Venue, VenueId, venue_id
 __all__ = [
     "Audience",
     "AudienceId",
+    "BadCoordinatesError",
     "BusyTime",
     "CircularParentsError",
     "ContradictoryItemsError",
+    "Coordinates",
     "CriteriaItem",
     "CriteriaSet",
     "CriteriaSetId",
@@ -93,6 +96,7 @@ __all__ = [
     "audience_ids",
     "busy_times",
     "check_network",
+    "coordinates",
     "criteria_set_id",
     "educator_id",
     "item_id",

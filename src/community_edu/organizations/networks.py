@@ -194,6 +194,28 @@ class TrainingNetwork:
         """
         return {body.id: body for body in self.organizations}
 
+    def body_of(self, name: str) -> str | None:
+        """
+        Return the body that *name* is, or of a position the body that it is at.
+
+        `None` stands for a position of which the plan does not say where it is, and for
+        what is not in the network.
+
+        Example:
+            >>> network = TrainingNetwork(
+            ...     organizations=[Organization(id="school", name="学校", kind="school")],
+            ...     positions=[Position(id="head", name="校长", kind="principal", at="school")],
+            ... )
+            >>> network.body_of("head"), network.body_of("school"), network.body_of("nobody")
+            ('school', 'school', None)
+        """
+        return self._bodies.get(name)
+
+    @cached_property
+    def _bodies(self) -> Mapping[str, str | None]:
+        posts: dict[str, str | None] = {post.id: post.at for post in self.positions}
+        return posts | {body.id: body.id for body in self.organizations}
+
     @cached_property
     def criteria_by_id(self) -> Mapping[str, CriteriaSet]:
         """

@@ -10,6 +10,7 @@ from community_edu.base import Cited, ProblemsError, Text, identifier, text
 from community_edu.calendars import ALWAYS, WeeklyHours, weekly_hours
 from community_edu.organizations.bodies import OrganizationId, organization_id
 from community_edu.organizations.busy_times import BusyTime, busy_times
+from community_edu.organizations.coordinates import Coordinates, coordinates
 from community_edu.organizations.numbers import negative_numbers
 
 VenueId = NewType("VenueId", str)
@@ -35,12 +36,15 @@ class Venue(Cited):
         capacity: How many people it holds; `None` where no number is given.
         equipment: What it has: ``piano``, ``projector`` … .
         place: Where it is, as in the travel times; its owner if nothing is said.
+        address: Where it is, for people who look for it (地址).
+        coordinates: Where it is on the earth (经纬度), if somebody has measured it.
         hours: When it is open, week after week.
         busy: When it is taken, although it is open.
         note: What a reader should know.
 
     Raises:
         ProblemsError: The capacity is negative.
+        BadCoordinatesError: The coordinates are no point on the earth.
 
     Example:
         >>> studio = Venue(
@@ -59,6 +63,10 @@ class Venue(Cited):
     capacity: int | None = None
     equipment: tuple[str, ...] = attrs.field(default=(), converter=tuple[str, ...])
     place: str | None = None
+    address: Text | None = attrs.field(default=None, converter=attrs.converters.optional(text))
+    coordinates: Coordinates | None = attrs.field(
+        default=None, converter=attrs.converters.optional(coordinates)
+    )
     hours: WeeklyHours = attrs.field(default=ALWAYS, converter=weekly_hours)
     busy: tuple[BusyTime, ...] = attrs.field(default=(), converter=busy_times)
     note: Text | None = attrs.field(default=None, converter=attrs.converters.optional(text))

@@ -10,6 +10,7 @@ import attrs
 
 from community_edu.base import Finding, Language, Source, Text, label
 from community_edu.calendars import Period, SchoolTerms, Span, UncountableQuotaError
+from community_edu.organizations import Coordinates
 from community_edu.plans.duties import Duty
 from community_edu.plans.plans import Plan
 
@@ -21,6 +22,24 @@ EntryStatus: TypeAlias = Literal["fixed", "provisional", "proposed"]
 How sure a date is: ``fixed`` by the plan, ``provisional`` if it is an estimate or depends on
 a notice that is not out yet, ``proposed`` where the plan leaves it open.
 """
+
+
+@attrs.frozen
+class EntryEducator:
+    """
+    Who teaches in an entry (主讲人). Feeds know them by `id`, and name them only if asked.
+
+    Attributes:
+        id: The identifier of the educator.
+        name: What they are called: personal data, not for public calendars.
+
+    Example:
+        >>> print(EntryEducator("zhao", Text("赵老师")).name)
+        赵老师
+    """
+
+    id: str
+    name: Text
 
 
 @attrs.frozen(kw_only=True)
@@ -45,6 +64,21 @@ class Entry:
         findings: The codes of findings about it.
         status: How sure its date is.
         member: The member of a set whose turn it is, or for whom it is.
+        organizations: The bodies of the network that do it; of a position, the body it
+            is at.
+        venue: The identifier of the venue at which it takes place.
+        courses: The identifiers of the courses that it is about.
+        educators: Who teaches.
+        tags: Words of the plan's own by which readers sort it.
+        term: Which term's timetable it is of; `None` for what comes of the plan itself.
+        series: What repeats week after week, ``plan/section/term/number-weekly``: lessons
+            of one weekly class have it in common. `None` for what stands alone.
+        part_of: The `id` of the entry that it is part of: of its month theme.
+        address: Where the venue is, in words.
+        coordinates: Where the venue is on the earth.
+        url: The web page about it.
+        online: The web address at which people join from afar.
+        attachments: The web pages of its courses.
     """
 
     id: str
@@ -61,6 +95,21 @@ class Entry:
     findings: tuple[str, ...] = ()
     status: EntryStatus = "fixed"
     member: str | None = None
+    organizations: tuple[str, ...] = attrs.field(default=(), converter=tuple[str, ...])
+    venue: str | None = None
+    courses: tuple[str, ...] = attrs.field(default=(), converter=tuple[str, ...])
+    educators: tuple[EntryEducator, ...] = attrs.field(
+        default=(), converter=tuple[EntryEducator, ...]
+    )
+    tags: tuple[str, ...] = attrs.field(default=(), converter=tuple[str, ...])
+    term: str | None = None
+    series: str | None = None
+    part_of: str | None = None
+    address: Text | None = None
+    coordinates: Coordinates | None = None
+    url: str | None = None
+    online: str | None = None
+    attachments: tuple[str, ...] = attrs.field(default=(), converter=tuple[str, ...])
 
     @property
     def all_day(self) -> bool:

@@ -457,6 +457,7 @@ class _Dating:
         codes = self.remarks(rule, path, source)
         if not spans and not rule.unresolved(self.year, self.almanac):
             self.none(rule, title, path, source, codes)
+        carriers = next((p.by for p in self.plan.projects if p.id == milestone.project), ())
         for span, key in zip(spans, self.keys(rule, spans), strict=True):
             self.entries.append(
                 Entry(
@@ -471,6 +472,7 @@ class _Dating:
                     source=source,
                     findings=codes,
                     status="provisional" if milestone.status == "estimated" else _status(codes),
+                    organizations=carriers,
                 )
             )
 
@@ -478,9 +480,10 @@ class _Dating:
         (span,) = MonthSpan(theme.month).occurrences(self.year)
         if not self.inside((span,), "theme"):
             return
+        id_ = f"{self.plan.id}/{theme.id}/{self.year}"
         self.entries.append(
             Entry(
-                id=f"{self.plan.id}/{theme.id}/{self.year}",
+                id=id_,
                 kind="theme",
                 title=theme.name,
                 start=span.start,
@@ -493,9 +496,11 @@ class _Dating:
             )
         )
         for index, day in enumerate(theme.days):
-            self.theme_day(theme, span, day, (*path, "days", index))
+            self.theme_day(theme, span, day, (*path, "days", index), part_of=id_)
 
-    def theme_day(self, theme: Theme, month: Span, day: ThemeDay, path: Path) -> None:
+    def theme_day(
+        self, theme: Theme, month: Span, day: ThemeDay, path: Path, *, part_of: str
+    ) -> None:
         title = day.name or self.title(day)
         source = day.source or theme.source
         spans = day.when.occurrences(self.year, self.almanac)
@@ -532,6 +537,7 @@ class _Dating:
                     source=source,
                     findings=found,
                     status=_status(found),
+                    part_of=part_of,
                 )
             )
 

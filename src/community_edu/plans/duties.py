@@ -14,13 +14,28 @@ from typing import ClassVar, NewType, get_args
 
 import attrs
 
-from community_edu.base import Cited, CommunityEduError, Path, Text, identifier, text
+from community_edu.base import (
+    Cited,
+    CommunityEduError,
+    Path,
+    Text,
+    WebAddress,
+    identifier,
+    text,
+    web_address,
+)
 from community_edu.calendars import CADENCES, Cadence, Quota, Rule
 from community_edu.courses import CourseId, course_id
 from community_edu.organizations import AudienceId, VenueId, audience_ids, venue_id
 from community_edu.plans.sets import SetId, set_id
 
 DutyId = NewType("DutyId", str)
+Tag = NewType("Tag", str)
+
+LONGEST_TAG = 40
+"""
+How many characters a tag may have.
+"""
 
 
 def duty_id(value: str) -> DutyId:
@@ -61,6 +76,49 @@ class BadLengthError(CommunityEduError, ValueError):
     minutes: int
 
 
+@attrs.define(slots=False)
+class BadTagError(CommunityEduError, ValueError):
+    """
+    A tag under which nobody would find anything.
+    """
+
+    code: ClassVar[str] = "bad-tag"
+    en: ClassVar[str] = (
+        "'{value}' is not a tag; write a word or two of at most 40 characters, without "
+        "commas, line ends and spaces around it"
+    )
+    zh: ClassVar[str] = (
+        "“{value}”不能作为标签，请写一个不超过 40 个字的词，不含逗号、换行和首尾空格"
+    )
+
+    value: str
+
+
+def tag(value: str) -> Tag:
+    """
+    Return *value* as a tag (标签): a short word by which readers sort what is in a calendar.
+
+    Raises:
+        BadTagError: It is empty or longer than 40 characters, has a comma, which parts tags
+            in clients, a line end or other control characters, or spaces around it.
+
+    Example:
+        >>> tag("健康"), tag("health")
+        ('健康', 'health')
+    """
+    short = 0 < len(value) <= LONGEST_TAG
+    if not (short and value == value.strip() and value.isprintable()) or _COMMAS & set(value):
+        raise BadTagError(value[:LONGEST_TAG])
+    return Tag(value)
+
+
+_COMMAS = frozenset(",，")
+
+
+def _tags(values: Iterable[str]) -> tuple[Tag, ...]:
+    return tuple(dict.fromkeys(map(tag, values)))
+
+
 def _cadence(instance: object, attribute: object, value: str | None) -> None:  # noqa: ARG001 - attrs asks
     if value is not None and value not in CADENCES:
         raise UnknownCadenceError(value)
@@ -98,7 +156,9 @@ class Duty(Cited):
         by: The organizations or positions that do it.
         audiences: Whom it is for; none for internal work.
         venue: Where it takes place.
+        online: The web address at which people join from afar (线上会议).
         courses: The courses that it is about.
+        tags: Words by which readers sort it, each once; those with a label show it.
         when: The days on which it takes place.
         due: The days by which it must be done; makes tasks instead of events.
         within: The days among which a date is still to be chosen.
@@ -121,7 +181,14 @@ class Duty(Cited):
         starts: The local time at which it begins; without it it takes the day.
         minutes: How long it lasts, if it has a beginning.
         about: The period it reports on, in words (上月).
+        url: The web page about it.
         note: What a reader should know.
+
+    Raises:
+        UnknownCadenceError: The cadence is no vague word.
+        BadLengthError: An event cannot last so long.
+        BadTagError: A tag is empty, too long or several.
+        BadWebAddressError: `url` or `online` is no address of the web.
     """
 
     id: DutyId = attrs.field(converter=duty_id)
@@ -130,7 +197,11 @@ class Duty(Cited):
     by: tuple[str, ...] = attrs.field(default=(), converter=tuple[str, ...])
     audiences: tuple[AudienceId, ...] = attrs.field(default=(), converter=audience_ids)
     venue: VenueId | None = attrs.field(default=None, converter=attrs.converters.optional(venue_id))
+    online: WebAddress | None = attrs.field(
+        default=None, converter=attrs.converters.optional(web_address)
+    )
     courses: tuple[CourseId, ...] = attrs.field(default=(), converter=_course_ids)
+    tags: tuple[Tag, ...] = attrs.field(default=(), converter=_tags)
     when: Rule | None = None
     due: Rule | None = None
     within: Rule | None = None
@@ -147,6 +218,9 @@ class Duty(Cited):
     starts: time | None = None
     minutes: int = attrs.field(default=60, validator=_minutes)
     about: Text | None = attrs.field(default=None, converter=attrs.converters.optional(text))
+    url: WebAddress | None = attrs.field(
+        default=None, converter=attrs.converters.optional(web_address)
+    )
     note: Text | None = attrs.field(default=None, converter=attrs.converters.optional(text))
 
     @property

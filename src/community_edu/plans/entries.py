@@ -3,12 +3,13 @@ Entries of a calendar: how one is made of a duty, and by what it is known for ye
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from itertools import count
 
 from community_edu.base import Path, Text
 from community_edu.calendars import PeriodUnit, Span, period_key
+from community_edu.courses import Course
 from community_edu.plans.calendars import Entry, EntryKind, EntryStatus
 from community_edu.plans.duties import Duty
 from community_edu.plans.plans import Plan
@@ -69,8 +70,12 @@ def duty_entry(
 ) -> Entry:
     """
     Make the entry of *duty* on the days of *span*, its member in the title.
+
+    A member that is an organization of the network is one of those that do it.
     """
     start, end = times(duty, span)
+    venue = next((venue for venue in plan.venues if venue.id == duty.venue), None)
+    does = duty.by if member is None else (*duty.by, member)
     name = title or duty.name
     if member is not None:
         name = filled(MEMBER, name, plan.member_name(member))
@@ -83,13 +88,54 @@ def duty_entry(
         duty=duty.id,
         path=path,
         audiences=duty.audiences,
-        location=next((v.name for v in plan.venues if v.id == duty.venue), None),
+        location=venue.name if venue else None,
         description=joined("\n", "\n", duty.about, duty.note),
         source=duty.source,
         findings=findings,
         status=status,
         member=member,
+        organizations=bodies(plan, does),
+        venue=duty.venue,
+        courses=duty.courses,
+        tags=duty.tags,
+        address=venue.address if venue else None,
+        coordinates=venue.coordinates if venue else None,
+        url=duty.url,
+        online=duty.online,
+        attachments=course_pages(plan.courses, duty.courses),
     )
+
+
+def bodies(plan: Plan, names: Iterable[str]) -> tuple[str, ...]:
+    """
+    Return the organizations behind *names*, each once: of a position the body that it is at.
+
+    Example:
+        >>> from community_edu.organizations import Organization, Position, TrainingNetwork
+        >>> network = TrainingNetwork(
+        ...     organizations=[Organization(id="school", name="学校", kind="school")],
+        ...     positions=[Position(id="head", name="校长", kind="principal", at="school")],
+        ... )
+        >>> bodies(Plan(id="p", title="计划", network=network), ["head", "school", "grade_10"])
+        ('school',)
+    """
+    found = (plan.network.body_of(name) for name in names)
+    return tuple(dict.fromkeys(body for body in found if body is not None))
+
+
+def course_pages(courses: Iterable[Course], ids: Collection[str]) -> tuple[str, ...]:
+    """
+    Return the web pages of those of *courses* that *ids* name, each once, in the order of *ids*.
+
+    Example:
+        >>> choir = Course(id="choir", name="合唱班", url="https://school.example/choir")
+        >>> course_pages([choir], ["choir", "other"]), course_pages([choir], [])
+        (('https://school.example/choir',), ())
+    """
+    if not ids:
+        return ()
+    pages: dict[str, str] = {course.id: course.url for course in courses if course.url is not None}
+    return tuple(dict.fromkeys(pages[id_] for id_ in ids if id_ in pages))
 
 
 def taken_keys(entries: Iterable[Entry]) -> set[str]:

@@ -43,8 +43,9 @@ def build_group_calendar(
     Returns:
         The calendar of the cover of the group. Its entries are those of the
         plans, each with the identifier that it has there, ``plan/duty/period``,
-        so feeds of one plan and of the group hold the same events. The path of
-        every finding begins with the plan.
+        so feeds of one plan and of the group hold the same events. Their
+        organizations and venues go by their names in the cover, and so do courses.
+        The path of every finding begins with the plan.
 
     Raises:
         CommunityEduError: Whatever `build_calendar` raises of one of the plans.
@@ -67,7 +68,11 @@ def build_group_calendar(
     return Calendar(
         plan=group.cover,
         year=year,
-        entries=in_time(entry for calendar in years for entry in calendar.entries),
+        entries=in_time(
+            _in_group(group, calendar.plan.id, entry)
+            for calendar in years
+            for entry in calendar.entries
+        ),
         windows=(window for calendar in years for window in calendar.windows),
         unresolved=(
             attrs.evolve(
@@ -82,6 +87,18 @@ def build_group_calendar(
             for finding in calendar.findings
         ),
         terms=terms,
+    )
+
+
+def _in_group(group: PlanGroup, plan: str, entry: Entry) -> Entry:
+    """
+    Return an entry of *plan* with the names that its body, venue and courses have in the group.
+    """
+    return attrs.evolve(
+        entry,
+        organizations=dict.fromkeys(group.body(plan, name) for name in entry.organizations),
+        venue=None if entry.venue is None else group.place(plan, entry.venue),
+        courses=(qualified(plan, name) for name in entry.courses),
     )
 
 
@@ -166,8 +183,7 @@ def _met(group: PlanGroup, events: Iterable[Entry]) -> Iterator[Clash]:
         duty = group.duties[f"{plan}/{entry.duty}"]
         taken: list[tuple[ClashReason, str]] = [("body", b) for b in group.doers(plan, duty)]
         if duty.venue is not None:
-            here = qualified(plan, duty.venue)
-            taken.append(("venue", group.places.get(here, here)))
+            taken.append(("venue", group.place(plan, duty.venue)))
         for day in _days(entry):
             for reason, shared in taken:
                 met.setdefault((day, reason, shared), []).append(entry)

@@ -160,6 +160,13 @@ class PlanGroup:
         here = qualified(plan, name)
         return self.bodies.get(here, here)
 
+    def place(self, plan: str, name: str) -> str:
+        """
+        Return what the venue *name* of *plan* is called among those of the cover.
+        """
+        here = qualified(plan, name)
+        return self.places.get(here, here)
+
     def doers(self, plan: str, duty: Duty) -> tuple[str, ...]:
         """
         Return who does a duty of *plan*, as they are called in the network.

@@ -2,17 +2,17 @@
 Sessions of a timetable as entries of a calendar, so that feeds carry them.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import attrs
 
-from community_edu.base import Text
+from community_edu.base import InvalidIdentifierError, Text
+from community_edu.courses import Course, course_id
 from community_edu.organizations import Audience
-from community_edu.plans.calendars import Calendar, Entry, in_time
+from community_edu.plans.calendars import Calendar, Entry, EntryEducator, in_time
+from community_edu.plans.entries import course_pages
 from community_edu.plans.plans import Plan
-from community_edu.scheduling.timetables import DatedSession, Timetable
-
-TAUGHT_BY = Text("主讲：{}", en="taught by {}")
+from community_edu.scheduling.timetables import Timetable
 
 
 def timetable_entries(
@@ -21,7 +21,7 @@ def timetable_entries(
     plan: str,
     term: str | None = None,
     duties: Mapping[str, str] | None = None,
-    name_educators: bool = False,
+    courses: Iterable[Course] = (),
 ) -> tuple[Entry, ...]:
     """
     Turn the dated sessions of a timetable (课程表) into entries of a calendar.
@@ -38,10 +38,11 @@ def timetable_entries(
             must then not be changed once something is published.
         duties: The duty of the plan that the sessions of a section fulfil, by section:
             they count for its quota.
-        name_educators: Whether entries name who teaches. Nobody is named unless asked for.
+        courses: The courses that sections may name, for their web pages.
 
     Returns:
-        An event for each session, in order of time.
+        An event for each session, in order of time. It knows who teaches it; feeds name
+        them only if asked. Lessons of one meeting of a weekly class have the same `series`.
 
     Example:
         >>> from datetime import date
@@ -56,9 +57,9 @@ def timetable_entries(
         ...     [Placement(section="choir", weekday="TUE", period=1)],
         ... )
         >>> for entry in timetable_entries(timetable, plan="school", term="2026-autumn"):
-        ...     print(entry.id, entry.start)
-        school/choir/2026-autumn/1-w01 2026-09-08 09:00:00
-        school/choir/2026-autumn/1-w02 2026-09-15 09:00:00
+        ...     print(entry.series, entry.id, entry.start)
+        school/choir/2026-autumn/1-weekly school/choir/2026-autumn/1-w01 2026-09-08 09:00:00
+        school/choir/2026-autumn/1-weekly school/choir/2026-autumn/1-w02 2026-09-15 09:00:00
     """
     problem = timetable.problem
     key = term or problem.weeks.first.isoformat()
@@ -66,16 +67,19 @@ def timetable_entries(
     venues = problem.venues_by_id
     people = problem.educators_by_id
     fulfilled = duties or {}
+    pages = tuple(courses)
     entries: list[Entry] = []
     for session in timetable.sessions:
         placement = session.placement
         section = problem.sections_by_id[placement.section]
         venue = venues.get(placement.venue) if placement.venue else None
         educator = people.get(placement.educator) if placement.educator else None
-        number = _session_key(session, weekly=section.per == "week")
+        taught = (section.course,) if _is_identifier(section.course) else ()
+        meeting = f"{plan}/{section.id}/{key}/{placement.number}"
+        weekly = section.per == "week"
         entries.append(
             Entry(
-                id=f"{plan}/{section.id}/{key}/{number}",
+                id=f"{meeting}-w{session.week:02}" if weekly else meeting,
                 kind="event",
                 title=section.title,
                 start=session.start,
@@ -84,24 +88,36 @@ def timetable_entries(
                 path=("sections", numbers[section.id]),
                 audiences=section.audiences,
                 location=venue.name if venue else None,
-                description=_taught_by(educator.name) if educator and name_educators else None,
+                venue=venue.id if venue else None,
+                courses=taught,
+                educators=(EntryEducator(educator.id, educator.name),) if educator else (),
+                term=key,
+                series=f"{meeting}-weekly" if weekly else None,
+                address=venue.address if venue else None,
+                coordinates=venue.coordinates if venue else None,
+                attachments=course_pages(pages, taught),
             )
         )
     return tuple(entries)
 
 
-def _session_key(session: DatedSession, *, weekly: bool) -> str:
-    number = session.placement.number
-    return f"{number}-w{session.week:02}" if weekly else str(number)
-
-
-def _taught_by(name: Text) -> Text:
-    return Text(TAUGHT_BY.zh.format(name.zh), en=TAUGHT_BY.to("en").format(name.to("en")))
+def _is_identifier(code: str) -> bool:
+    """
+    Tell whether what a section names as its course can be the identifier of one.
+    """
+    try:
+        course_id(code)
+    except InvalidIdentifierError:
+        return False
+    return True
 
 
 def with_timetable(calendar: Calendar, entries: Collection[Entry]) -> Calendar:
     """
-    Return *calendar* with those of *entries* that begin in its year.
+    Return *calendar* with those of *entries* that begin in its year, in order of time.
+
+    They may be of any origin: of a timetable, or of the calendar of a partner. None may
+    have the `id` of an entry of *calendar*; `publish` would refuse it.
 
     Example:
         >>> from community_edu.plans import build_calendar
@@ -119,7 +135,7 @@ def timetable_calendar(
     *,
     plan: str,
     term: str | None = None,
-    name_educators: bool = False,
+    courses: Iterable[Course] = (),
 ) -> Calendar:
     """
     Return a calendar of one year that holds nothing but a timetable, ready for `publish`.
@@ -132,7 +148,7 @@ def timetable_calendar(
         year: The civil year.
         plan: The identifier under which it is published, the same in every term.
         term: What tells this term from others; see `timetable_entries`.
-        name_educators: Whether entries name who teaches.
+        courses: The courses that sections may name, for their web pages.
 
     Example:
         >>> from datetime import date
@@ -146,7 +162,7 @@ def timetable_calendar(
     problem = timetable.problem
     title = problem.name or Text("课程表", en="timetable")
     owner = Plan(id=plan, title=title, audiences=tuple(_audiences(timetable)))
-    entries = timetable_entries(timetable, plan=plan, term=term, name_educators=name_educators)
+    entries = timetable_entries(timetable, plan=plan, term=term, courses=courses)
     return with_timetable(Calendar(plan=owner, year=year), entries)
 
 

@@ -102,6 +102,8 @@ _VENUES: Final = st.lists(
             "kind": st.sampled_from(["classroom", "hall"]),
             "equipment": _some(["piano"]),
             "place": st.sampled_from(PLACES),
+            "address": _seldom(st.just("示例路 1 号")),
+            "coordinates": _seldom(st.sampled_from(["31.2304, 121.4737", "-0.5, 180"])),
             "hours": st.sampled_from(HOURS),
             "busy": _BUSY,
         }
@@ -127,6 +129,7 @@ _EDUCATORS: Final = st.lists(
 
 _SECTIONS: Final = st.fixed_dictionaries(
     {
+        "course": st.sampled_from(["", "singing"]),
         "size": st.sampled_from([0, 4, 10, 12, 20]),
         "sessions": st.sampled_from([1, 1, 2]),
         "per": st.sampled_from(["week", "week", "term"]),

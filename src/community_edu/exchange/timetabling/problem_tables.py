@@ -71,6 +71,8 @@ HEADS: Final[Mapping[str, Mapping[str, str]]] = {
         "容量": "capacity",
         "设备": "equipment",
         "地点": "place",
+        "地址": "address",
+        "经纬度": "coordinates",
         "开放时间": "hours",
         "占用": "busy",
         "备注": "note",
