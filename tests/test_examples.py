@@ -32,8 +32,24 @@ def test_main_job(tmp_path: Path, language: str) -> None:
     assert {"jingtai-street.ics", "health-education.ics", "health-education-elderly.ics"} <= feeds
 
 
+def test_feed_server() -> None:
+    """
+    The server of feeds tells what it would serve, and ends where it has no port.
+    """
+    script = ROOT / "examples" / "feed_server.py"
+    result = subprocess.run(
+        [sys.executable, str(script)],
+        capture_output=True,
+        check=True,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+    )
+    golden = GOLDEN / "feed-server.txt"
+    assert result.stdout.decode() == golden.read_text(encoding="utf-8")
+
+
 def test_every_example_is_tested() -> None:
     """
     An example without a test here would rot.
     """
-    assert [path.name for path in (ROOT / "examples").glob("*.py")] == ["main_job.py"]
+    examples = {path.name for path in (ROOT / "examples").glob("*.py")}
+    assert examples == {"feed_server.py", "main_job.py"}

@@ -150,14 +150,23 @@ if TYPE_CHECKING:
         timetable_record,
     )
     from community_edu.feeds import (
+        CalendarReading,
         Change,
         Feed,
         FeedReport,
+        FeedResponse,
+        FeedSelection,
         Ledger,
         Publication,
+        TokenBook,
+        availability_calendar,
         event_uid,
+        index_page,
+        new_token,
         publish,
+        read_availability,
         read_busy,
+        read_calendar,
     )
     from community_edu.measures import (
         Comparison,
@@ -176,6 +185,7 @@ if TYPE_CHECKING:
     from community_edu.organizations import (
         Audience,
         BusyTime,
+        Coordinates,
         CriteriaItem,
         CriteriaSet,
         Educator,
@@ -197,6 +207,7 @@ if TYPE_CHECKING:
         Clash,
         Duty,
         Entry,
+        EntryEducator,
         FieldChange,
         Figure,
         FundingNorm,
@@ -328,8 +339,8 @@ _ROOMS = {
     "shipped_observances solar_term_date",
     "measures": "Comparison Condition FormulaThreshold Indicator Interval Measure Quantity "
     "StatedNumber Target Threshold Unit parse_threshold",
-    "organizations": "Audience BusyTime CriteriaItem CriteriaSet Educator Organization PeoplePool "
-    "Position Relation Resource Tier TrainingNetwork Venue check_network",
+    "organizations": "Audience BusyTime Coordinates CriteriaItem CriteriaSet Educator Organization "
+    "PeoplePool Position Relation Resource Tier TrainingNetwork Venue check_network",
     "courses": "Brand Choice Course CourseMenu MenuItem Need Project Section Textbook "
     "check_sections demand_of menu_of_needs sum_needs",
     "evaluation": "Assessment AssessmentComparison Candidate Category Criterion CriterionGroup "
@@ -337,18 +348,20 @@ _ROOMS = {
     "SelectionResult Standard Survey SurveyScores assess_many body_evidence check_standard "
     "compare_assessments criteria_standard cronbach_alpha evaluate evaluate_frame evaluate_many "
     "ranks roll_up score_responses select share_of",
-    "plans": "Award Calendar Channel Claim Clash Duty Entry FieldChange Figure FundingNorm "
-    "FundingSource MemberSet Milestone NextPlan Obligation OwedDuty Plan PlanChange PlanGroup "
-    "Policy Progress ProgressItem Remark Report SetMember Suspension Theme ThemeDay Undated "
-    "Window build_calendar build_group_calendar check_group check_plan check_record check_report "
-    "compare_plans count_owed find_clashes merge_plans next_plan progress propose_dates "
-    "timetable_calendar timetable_entries with_timetable",
+    "plans": "Award Calendar Channel Claim Clash Duty Entry EntryEducator FieldChange Figure "
+    "FundingNorm FundingSource MemberSet Milestone NextPlan Obligation OwedDuty Plan PlanChange "
+    "PlanGroup Policy Progress ProgressItem Remark Report SetMember Suspension Theme ThemeDay "
+    "Undated Window build_calendar build_group_calendar check_group check_plan check_record "
+    "check_report compare_plans count_owed find_clashes merge_plans next_plan progress "
+    "propose_dates timetable_calendar timetable_entries with_timetable",
     "exchange": "BodyEvidence PlacedError evaluate_parquet from_plain load_body load_candidates "
     "load_evidence load_evidence_table load_holidays load_labels load_observances load_plan "
     "load_record load_report load_responses load_school_terms load_selection load_standard "
     "load_survey plan_to_toml shipped_standards shipped_surveys standard_to_toml to_plain",
     "prose": "DocumentOutline Guess Outline draft_plan read_outline",
-    "feeds": "Change Feed FeedReport Ledger Publication event_uid publish read_busy",
+    "feeds": "CalendarReading Change Feed FeedReport FeedResponse FeedSelection Ledger Publication "
+    "TokenBook availability_calendar event_uid index_page new_token publish read_availability "
+    "read_busy read_calendar",
     "views": "year_page year_sheet",
     "exchange.timetabling": "load_changes load_problem load_timetable problem_to_toml save_problem "
     "save_timetable timetable_record",
@@ -380,6 +393,7 @@ __all__ = [
     "Brand",
     "BusyTime",
     "Calendar",
+    "CalendarReading",
     "Candidate",
     "Capacity",
     "Category",
@@ -393,6 +407,7 @@ __all__ = [
     "CommunityEduError",
     "Comparison",
     "Condition",
+    "Coordinates",
     "Course",
     "CourseMenu",
     "CriteriaItem",
@@ -412,11 +427,14 @@ __all__ = [
     "Eligibility",
     "EnoughTravel",
     "Entry",
+    "EntryEducator",
     "EverySession",
     "Explanation",
     "FairLoad",
     "Feed",
     "FeedReport",
+    "FeedResponse",
+    "FeedSelection",
     "FieldChange",
     "Figure",
     "Finding",
@@ -529,6 +547,7 @@ __all__ = [
     "TimetableProblem",
     "TimetableSection",
     "TimetableVerdict",
+    "TokenBook",
     "TownShape",
     "TrainingNetwork",
     "TravelTimes",
@@ -548,6 +567,7 @@ __all__ = [
     "allocate",
     "alternatives",
     "assess_many",
+    "availability_calendar",
     "body_evidence",
     "bucket",
     "build_calendar",
@@ -579,6 +599,7 @@ __all__ = [
     "find_clashes",
     "from_plain",
     "holidays",
+    "index_page",
     "label",
     "load_body",
     "load_candidates",
@@ -600,6 +621,7 @@ __all__ = [
     "load_timetable",
     "menu_of_needs",
     "merge_plans",
+    "new_token",
     "next_plan",
     "own_labels",
     "parse_rule",
@@ -612,7 +634,9 @@ __all__ = [
     "propose_dates",
     "publish",
     "ranks",
+    "read_availability",
     "read_busy",
+    "read_calendar",
     "read_outline",
     "read_when",
     "repair",

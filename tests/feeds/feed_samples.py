@@ -5,7 +5,7 @@ A small plan with one entry of every sort, and helpers that read a feed without 
 import re
 from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Final
+from typing import Any, Final
 
 import attrs
 
@@ -105,6 +105,7 @@ def entry(
     location: Text | None = None,
     description: Text | None = None,
     source: Source | None = None,
+    **more: Any,  # noqa: ANN401 - whatever else an entry has
 ) -> Entry:
     """
     One entry of the small plan, on one day or for one hour.
@@ -122,6 +123,7 @@ def entry(
         location=location,
         description=description,
         source=source,
+        **more,
     )
 
 
@@ -174,6 +176,17 @@ def uids(data: bytes) -> list[str]:
     return [line.removeprefix("UID:") for line in lines(data) if line.startswith("UID:")]
 
 
+def _named(data: bytes) -> list[str]:
+    """
+    By what a feed tells its components apart: UID, and RECURRENCE-ID if there is one.
+    """
+    components = re.findall(r"BEGIN:V(?:EVENT|TODO)\n.*?END:V", "\n".join(lines(data)), re.DOTALL)
+    return [
+        " ".join(re.findall(r"^(?:UID|RECURRENCE-ID)\b.*$", component, re.MULTILINE))
+        for component in components
+    ]
+
+
 def lint(data: bytes) -> list[str]:
     """
     What is wrong with the bytes of a feed, as strict readers see them.
@@ -197,7 +210,7 @@ def lint(data: bytes) -> list[str]:
         if text.count(f"BEGIN:{name}") != text.count(f"END:{name}")
     )
     found.extend(
-        f"UID {uid} is there twice" for uid, count in Counter(uids(data)).items() if count > 1
+        f"{name} is there twice" for name, count in Counter(_named(data)).items() if count > 1
     )
     found.extend(
         f"{line} is nothing a feed should have" for line in text if line.startswith("METHOD")

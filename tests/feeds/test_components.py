@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -15,7 +15,6 @@ from feed_samples import (
     local,
     record_of,
     small_calendar,
-    unescaped,
 )
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,15 +22,65 @@ from hypothesis import strategies as st
 from community_edu.base import LANGUAGES, Language, Source, Text
 from community_edu.feeds import publish
 from community_edu.feeds._characters import clean
-from community_edu.feeds.components import Form, Tasks, component, local_instant, opening
-from community_edu.plans import Entry, EntryKind, EntryStatus
+from community_edu.feeds.identities import event_uid
+from community_edu.feeds.records import Record
+from community_edu.feeds.writing.components import Form, Tasks, component, hides_numbers
+from community_edu.organizations.coordinates import Coordinates
+from community_edu.plans import Entry, EntryEducator, EntryKind, EntryStatus
 
+CHINA = ZoneInfo("Asia/Shanghai")
 GOLDEN = Path(__file__).parents[1] / "golden" / "feeds" / "small.ics"
 
 HARD_TEXTS = st.one_of(
     st.text(),
     st.text(alphabet="中文，a,;:\\nN\n\r\t\"'=%😀👨\u200d👩\u2028\x00\x85\ud800", max_size=200),
 )
+
+
+YEARS = (date(1992, 1, 1), date(2100, 1, 1))
+MIDNIGHTS = tuple(datetime.combine(day, time()) for day in YEARS)
+
+
+class PlainText(icalendar.vText):
+    r"""
+    A text in which the two characters ``\N`` are no line end, as they are for the library.
+    """
+
+    def to_ical(self) -> bytes:
+        parts = (bytes(icalendar.vText(part).to_ical()) for part in self.split("\\"))
+        return b"\\\\".join(parts)
+
+
+def with_icalendar(record: Record, form: Form) -> bytes:
+    """
+    An event that is not cancelled, in Chinese, as the icalendar library writes it.
+    """
+    event = icalendar.Event()
+    event.add("summary", PlainText(record.title.zh))
+    event.add("dtstart", zoned(record.start))
+    event.add("dtend", zoned(record.end))
+    event.add("status", "CONFIRMED")
+    event.add("transp", "TRANSPARENT" if record.all_day else "OPAQUE")
+    event.add("categories", ["活动", "健康"])
+    event.add("location", PlainText(str(record.location)))
+    event.add("description", PlainText(str(record.description)))
+    event.add("url", record.url)
+    event.add("related-to", event_uid(record.part_of or ""))
+    event.add("uid", record.uid)
+    event.add("sequence", record.sequence)
+    event.add("dtstamp", record.stamp)
+    event.add("last-modified", record.stamp)
+    for lead in form.reminders:
+        alarm = icalendar.Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("description", PlainText(record.title.zh))
+        alarm.add("trigger", -lead)
+        event.add_component(alarm)
+    return bytes(event.to_ical(sorted=False))
+
+
+def zoned(moment: date) -> date:
+    return moment.replace(tzinfo=CHINA) if isinstance(moment, datetime) else moment
 
 
 def written(entry: Entry, form: Form | None = None) -> list[str]:
@@ -84,13 +133,6 @@ class TestTimes:
         assert "DTSTAMP:20260105T000000Z" in found
         assert "LAST-MODIFIED:20260105T000000Z" in found
         assert "SEQUENCE:0" in found
-
-    @pytest.mark.parametrize("moment", [date(2026, 7, 1), local("2026-07-01 00:00")])
-    def test_instant_in_china(self, moment: date) -> None:
-        """
-        A day begins at midnight in China, eight hours before it does in Greenwich.
-        """
-        assert local_instant(moment) == datetime(2026, 6, 30, 16, tzinfo=UTC)
 
 
 class TestTodos:
@@ -207,6 +249,204 @@ class TestTexts:
         assert "SUMMARY:C:\\\\New\\, old" in written(entry(title="C:\\New, old"))
 
 
+class TestPlaces:
+    def test_on_the_map(self) -> None:
+        """
+        A place with coordinates is written for people, for maps, and for Apple, where the title
+        of the place is that of LOCATION.
+        """
+        found = written(
+            attrs.evolve(
+                entry(location=Text("社区学校，二楼")),
+                address=Text("河畔路 1 号, 东门"),
+                coordinates=Coordinates.parse("31.2304, 121.4737"),
+            )
+        )
+        assert "LOCATION:社区学校，二楼\\, 河畔路 1 号\\, 东门" in found
+        assert "GEO:31.2304;121.4737" in found
+        assert (
+            'X-APPLE-STRUCTURED-LOCATION;VALUE=URI;X-ADDRESS="河畔路 1 号, 东门";'
+            'X-TITLE="社区学校，二楼, 河畔路 1 号, 东门":geo:31.2304,121.4737'
+        ) in found
+
+    def test_quotes(self) -> None:
+        """
+        Quotes of a place are written with carets where they would end the title (RFC 6868).
+        """
+        here = Coordinates.parse("31, 121")
+        found = written(attrs.evolve(entry(location=Text('"睦邻"点')), coordinates=here))
+        assert 'LOCATION:"睦邻"点' in found
+        assert "X-APPLE-STRUCTURED-LOCATION;VALUE=URI;X-TITLE=\"^'睦邻^'点\":geo:31,121" in found
+
+    @pytest.mark.parametrize(
+        ("degrees", "geo"),
+        [
+            ("31.23040049, 121.4737", "GEO:31.2304;121.4737"),
+            ("-0.0000001, 180", "GEO:0;180"),
+            ("90, -120", "GEO:90;-120"),
+        ],
+    )
+    def test_six_places(self, degrees: str, geo: str) -> None:
+        """
+        Degrees have six decimal places at most, as clients need not take more (RFC 5545).
+        """
+        assert geo in written(attrs.evolve(entry(), coordinates=Coordinates.parse(degrees)))
+
+    def test_nameless(self) -> None:
+        """
+        A place without name and address is on the map alone; one with an address has that.
+        """
+        here = attrs.evolve(entry(), coordinates=Coordinates.parse("31.2304, 121.4737"))
+        assert not [line for line in written(here) if line.startswith(("LOCATION", "X-APPLE"))]
+        assert "LOCATION:河畔路 1 号" in written(attrs.evolve(here, address=Text("河畔路 1 号")))
+
+
+class TestLinks:
+    def test_addresses(self) -> None:
+        """
+        The page, the meeting and the pages of courses are URIs, in which nothing is escaped.
+        """
+        found = written(
+            attrs.evolve(
+                entry(description=Text("自带纸笔")),
+                url="https://street.example/a?b=1,2;c",
+                online="https://meeting.example/j/1",
+                attachments=["https://street.example/course/1", "https://street.example/course/2"],
+            )
+        )
+        assert "URL:https://street.example/a?b=1,2;c" in found
+        assert "CONFERENCE;VALUE=URI;FEATURE=VIDEO:https://meeting.example/j/1" in found
+        assert [line for line in found if line.startswith("ATTACH")] == [
+            "ATTACH:https://street.example/course/1",
+            "ATTACH:https://street.example/course/2",
+        ]
+
+    def test_how_to_join(self) -> None:
+        """
+        Where people join is in the description, too, for most clients show no CONFERENCE.
+        """
+        meeting = attrs.evolve(entry(), online="https://meeting.example/j/1")
+        assert "DESCRIPTION:线上参加：https://meeting.example/j/1" in written(meeting)
+        english = written(meeting, Form(language="en"))
+        assert "DESCRIPTION:Join online: https://meeting.example/j/1" in english
+
+    def test_part_of(self) -> None:
+        """
+        What is part of another is related to it, by the UID that it has in every feed.
+        """
+        day = attrs.evolve(entry(kind="observance"), part_of="small-street/october/2026")
+        assert f"RELATED-TO:{event_uid('small-street/october/2026')}" in written(day)
+
+    def test_tags(self) -> None:
+        """
+        After its kind an entry has its tags as categories, in the words of the language.
+        """
+        tagged = attrs.evolve(entry(), tags=("health", "免费、公开", "活动"))
+        assert "CATEGORIES:活动,健康,免费、公开" in written(tagged)
+        assert "CATEGORIES:event,health,免费、公开,活动" in written(tagged, Form(language="en"))
+
+    def test_odd_tag(self) -> None:
+        """
+        A comma of a tag does not end it.
+        """
+        assert "CATEGORIES:活动,a\\,b" in written(attrs.evolve(entry(), tags=("a,b",)))
+
+
+class TestPersonal:
+    TAUGHT = attrs.evolve(
+        entry(description=Text("自带纸笔", en="bring a pen")),
+        educators=(
+            EntryEducator("t1", Text("甲老师", en="Teacher A")),
+            EntryEducator("t2", Text("乙老师")),
+        ),
+    )
+
+    def test_who_teaches(self) -> None:
+        """
+        Who teaches is said only where it is asked for, in the language of the feed.
+        """
+        assert "DESCRIPTION:自带纸笔" in written(self.TAUGHT)
+        assert "DESCRIPTION:自带纸笔\\n主讲：甲老师、乙老师" in written(
+            self.TAUGHT, Form(personal=True)
+        )
+        english = written(self.TAUGHT, Form(personal=True, language="en"))
+        assert "DESCRIPTION:bring a pen\\ntaught by Teacher A\\, 乙老师" in english
+
+    def test_numbers(self) -> None:
+        """
+        Numbers of phones and identity cards are left out of every text, unless asked for.
+        """
+        number = "13800138000"
+        text = Text(f"报名{number}")
+        hard = attrs.evolve(
+            entry(title=text, location=text, description=text, source=Source("001-3", 56, number)),
+            address=text,
+            tags=(number,),
+            coordinates=Coordinates.parse("31.2304, 121.4737"),
+        )
+        reminding = Form(reminders=[timedelta(days=1)])
+        public = written(hard, reminding)
+        assert number not in "".join(public)
+        assert "SUMMARY:报名（略）" in public
+        assert "CATEGORIES:活动,（略）" in public
+        assert "LOCATION:报名（略）\\, 报名（略）" in public
+        private = written(hard, attrs.evolve(reminding, personal=True))
+        assert "".join(private).count(number) == 10
+
+    CALLED = Text("报名", en="call 13800138000")
+
+    @pytest.mark.parametrize(
+        "called",
+        [
+            entry(title=CALLED),
+            entry(location=CALLED),
+            entry(description=CALLED),
+            attrs.evolve(entry(), address=CALLED),
+        ],
+    )
+    def test_told(self, called: Entry) -> None:
+        """
+        Whether something is left out can be asked, by language.
+        """
+        assert not hides_numbers(record_of(called))
+        assert hides_numbers(record_of(called), "en")
+
+    def test_told_of_others(self) -> None:
+        """
+        Tags and the cited line of the plan are looked through, too.
+        """
+        assert not hides_numbers(record_of(entry()))
+        assert hides_numbers(record_of(attrs.evolve(entry(), tags=("13800138000",))))
+        cited = entry(source=Source("001-3", 56, "电话13800138000"))
+        assert hides_numbers(record_of(cited))
+
+
+class TestAsIcalendar:
+    @given(
+        title=HARD_TEXTS,
+        place=HARD_TEXTS,
+        note=HARD_TEXTS,
+        start=st.one_of(st.dates(YEARS[0], YEARS[1]), st.datetimes(*MIDNIGHTS)),
+        leads=st.lists(st.timedeltas(-timedelta(days=30), timedelta(days=30)), max_size=2),
+    )
+    def test_bytes(
+        self, title: str, place: str, note: str, start: date, leads: list[timedelta]
+    ) -> None:
+        """
+        An event is written byte for byte as the icalendar library does, but for its slips.
+        """
+        record = record_of(
+            attrs.evolve(
+                entry(title=title, start=start, location=Text(place), description=Text(note)),
+                url="https://street.example/a",
+                tags=("health",),
+                part_of="small-street/october/2026",
+            )
+        )
+        form = Form(reminders=leads, personal=True)
+        assert component(record, form) == with_icalendar(record, form)
+
+
 class TestReminders:
     @pytest.mark.parametrize(
         ("lead", "trigger"),
@@ -309,53 +549,6 @@ class TestTentative:
         """
         task = attrs.evolve(entry(kind="task"), status="provisional")
         assert "STATUS:NEEDS-ACTION" in written(task, Form(tasks="todos"))
-
-
-class TestOpening:
-    def test_header(self) -> None:
-        """
-        The head of a feed says how to show and when to fetch it, and has no METHOD.
-        """
-        assert lines(opening("小街，2026", "年历; 一")) == [
-            "BEGIN:VCALENDAR",
-            "VERSION:2.0",
-            "PRODID:-//community_edu//community education calendar//EN",
-            "CALSCALE:GREGORIAN",
-            "NAME:小街，2026",
-            "X-WR-CALNAME:小街，2026",
-            "DESCRIPTION:年历\\; 一",
-            "X-WR-CALDESC:年历\\; 一",
-            "X-WR-TIMEZONE:Asia/Shanghai",
-            "REFRESH-INTERVAL;VALUE=DURATION:P1D",
-            "X-PUBLISHED-TTL:P1D",
-            "BEGIN:VTIMEZONE",
-            "TZID:Asia/Shanghai",
-            "BEGIN:STANDARD",
-            "DTSTART:19700101T000000",
-            "TZNAME:CST",
-            "TZOFFSETFROM:+0800",
-            "TZOFFSETTO:+0800",
-            "END:STANDARD",
-            "END:VTIMEZONE",
-        ]
-
-    @given(HARD_TEXTS)
-    def test_hard_names(self, name: str) -> None:
-        """
-        The name of a plan may hold anything: it is escaped and folded as any text.
-        """
-        data = opening(name, name) + b"END:VCALENDAR\r\n"
-        assert lint(data) == []
-        for key in ("NAME:", "X-WR-CALNAME:", "DESCRIPTION:", "X-WR-CALDESC:"):
-            (value,) = (line.removeprefix(key) for line in lines(data) if line.startswith(key))
-            assert unescaped(value) == clean(name)
-
-    @given(st.datetimes(local("1992-01-01"), local("2100-01-01")))
-    def test_zone_is_true(self, local: datetime) -> None:
-        """
-        The nine lines of the time zone agree with the zone they name, since 1992.
-        """
-        assert local.replace(tzinfo=ZoneInfo("Asia/Shanghai")).utcoffset() == timedelta(hours=8)
 
 
 class TestGolden:

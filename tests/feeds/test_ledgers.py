@@ -29,27 +29,42 @@ from community_edu.feeds import (
     event_uid,
     publish,
 )
+from community_edu.feeds.criteria import Criterion
+from community_edu.organizations.coordinates import Coordinates
+from community_edu.plans import EntryEducator
+
+FULL = entry(
+    "meeting/2026",
+    start=local("2026-06-30 14:00"),
+    audiences=("elderly",),
+    location=Text("二楼", en="2nd floor"),
+    source=Source("001-2", 28, "例会"),
+    organizations=("school", "office"),
+    venue="hall",
+    courses=("health",),
+    educators=(EntryEducator("zhao", Text("赵老师", en="Zhao")),),
+    tags=("健康", "重点"),
+    term="2026-spring",
+    series="small-street/meeting/2026-spring/1-weekly",
+    part_of="small-street/june/2026",
+    address=Text("小街 1 号"),
+    coordinates=Coordinates.parse("31.2304, 121.4737"),
+    url="https://school.example/meeting",
+    online="https://meet.example/1",
+    attachments=("https://school.example/course",),
+)
 
 
 def small_ledger() -> Ledger:
     """
-    A ledger with all it can have: a cancelled entry, a timed one, a retired one.
+    A ledger with all it can have: a session of a series, which was moved, an entry that is
+    gone, a plan with groups.
     """
-    january = publish(
-        calendar_of(
-            entry(
-                "meeting/2026",
-                start=local("2026-06-30 14:00"),
-                audiences=("elderly",),
-                location=Text("二楼", en="2nd floor"),
-                source=Source("001-2", 28, "例会"),
-            ),
-            entry("gone/2026", start=date(2026, 2, 1), title=Text("旧", en="old")),
-        ),
-        at=JANUARY,
-    )
-    ledger = publish(calendar_of(), previous=january.ledger, at=MARCH).ledger
-    return publish(calendar_of(), previous=ledger, at=APRIL).ledger
+    gone = entry("gone/2026", start=date(2026, 2, 1), title=Text("旧", en="old"))
+    ledger = publish(calendar_of(FULL, gone), at=JANUARY).ledger
+    moved = attrs.evolve(FULL, start=local("2026-06-30 15:00"), end=local("2026-06-30 16:00"))
+    ledger = publish(calendar_of(moved), previous=ledger, at=MARCH).ledger
+    return publish(calendar_of(moved), previous=ledger, at=APRIL).ledger
 
 
 def value() -> dict[str, Any]:
@@ -93,7 +108,9 @@ class TestThereAndBack:
         The same records give the same text, in whatever order they came.
         """
         ledger = publish(small_calendar(), at=JANUARY).ledger
-        other = Ledger(records=reversed(ledger.records), feeds=reversed(ledger.feeds))
+        other = Ledger(
+            records=reversed(ledger.records), feeds=reversed(ledger.feeds), plans=ledger.plans
+        )
         assert other.to_json() == ledger.to_json()
 
     def test_text(self) -> None:
@@ -103,7 +120,7 @@ class TestThereAndBack:
         text = small_ledger().to_json()
         assert '"zh": "例会"' in text
         assert text.endswith("\n}\n")
-        assert value()["version"] == 1
+        assert value()["version"] == 2
 
     def test_one_record(self) -> None:
         """
@@ -117,8 +134,8 @@ class TestThereAndBack:
             "year": 2026,
             "kind": "event",
             "title": {"zh": "例会", "en": None},
-            "start": "2026-06-30T14:00:00",
-            "end": "2026-06-30T15:00:00",
+            "start": "2026-06-30T15:00:00",
+            "end": "2026-06-30T16:00:00",
             "all_day": False,
             "audiences": ["elderly"],
             "location": {"zh": "二楼", "en": "2nd floor"},
@@ -126,8 +143,139 @@ class TestThereAndBack:
             "source": "001-2:28 “例会”",
             "sequence": 1,
             "stamp": "2026-03-02T08:30:00Z",
-            "status": "cancelled",
+            "status": "confirmed",
+            "organizations": ["school", "office"],
+            "venue": "hall",
+            "courses": ["health"],
+            "educators": [{"id": "zhao", "name": {"zh": "赵老师", "en": "Zhao"}}],
+            "tags": ["健康", "重点"],
+            "term": "2026-spring",
+            "series": "small-street/meeting/2026-spring/1-weekly",
+            "part_of": "small-street/june/2026",
+            "address": {"zh": "小街 1 号", "en": None},
+            "coordinates": "31.2304, 121.4737",
+            "url": "https://school.example/meeting",
+            "online": "https://meet.example/1",
+            "attachments": ["https://school.example/course"],
         }
+
+    def test_nothing_besides(self) -> None:
+        """
+        What an entry does not have is not written, so that a ledger stays short.
+        """
+        text = publish(calendar_of(entry()), at=JANUARY).ledger.to_json()
+        assert set(json.loads(text)["records"][0]) == set(VERSION_1["records"][0])
+
+    def test_one_series(self) -> None:
+        """
+        A series has a UID, a SEQUENCE and a stamp of its own.
+        """
+        (series,) = value()["series"]
+        key = "small-street/meeting/2026-spring/1-weekly"
+        assert series.pop("fingerprint").isalnum()
+        assert series == {
+            "uid": event_uid(key),
+            "series": key,
+            "plan": "small-street",
+            "sequence": 1,
+            "stamp": "2026-03-02T08:30:00Z",
+        }
+
+    def test_one_plan(self) -> None:
+        """
+        A plan has what its feeds are called by, in its order.
+        """
+        (plan,) = value()["plans"]
+        assert (plan["id"], plan["provisional"]) == ("small-street", False)
+        assert plan["groups"][1] == {
+            "kind": "audience",
+            "key": "elderly",
+            "name": {"zh": "老年人", "en": "the elderly"},
+            "related": ["residents"],
+        }
+
+
+VERSION_1: dict[str, Any] = {
+    "format": "community-edu-ledger",
+    "version": 1,
+    "records": [
+        {
+            "uid": "f468ccc3-f861-5fcb-9d75-5b2f4a852506",
+            "entry": "small-street/meeting/2026",
+            "plan": "small-street",
+            "year": 2026,
+            "kind": "event",
+            "title": {"zh": "例会", "en": None},
+            "start": "2026-06-30",
+            "end": "2026-07-01",
+            "all_day": True,
+            "audiences": [],
+            "location": None,
+            "description": None,
+            "source": None,
+            "sequence": 3,
+            "stamp": "2026-01-05T00:00:00Z",
+            "status": "confirmed",
+        }
+    ],
+    "feeds": [
+        {
+            "plan": "small-street",
+            "audience": audience,
+            "fingerprint": "0" * 64,
+            "changed": "2026-01-05T00:00:00Z",
+        }
+        for audience in (None, "elderly")
+    ],
+    "retired": [{"uid": "0f", "sequence": 1}],
+}
+
+
+class TestVersion1:
+    """
+    A ledger that was written before there were timetables, series and selections.
+    """
+
+    def test_read(self) -> None:
+        """
+        It is read: what it does not know is empty, and feeds are of audiences.
+        """
+        ledger = Ledger.from_json(json.dumps(VERSION_1))
+        assert ledger.records == (attrs.evolve(record_of(entry()), sequence=3),)
+        assert [feed.choice for feed in ledger.feeds] == [None, ("audience", "elderly")]
+        assert ledger.retired == (Retired("0f", 1),)
+        assert (ledger.series, ledger.plans) == ((), ())
+
+    def test_learns_its_keys(self) -> None:
+        """
+        By what an entry is chosen may become known without a word to those who subscribed.
+        """
+        ledger = Ledger.from_json(json.dumps(VERSION_1))
+        known = entry(
+            organizations=("school",), venue="hall", courses=("health",), term="spring", series="s"
+        )
+        publication = publish(calendar_of(known), previous=ledger, at=MARCH)
+        assert publication.changes == ()
+        expected = attrs.evolve(record_of(known), sequence=3)
+        assert publication.ledger.records == (expected,)
+        assert publication.ledger.by_series["s"].stamp == JANUARY
+
+    def test_learns_what_is_shown(self) -> None:
+        """
+        What a feed shows is edited when it becomes known: its bytes change.
+        """
+        ledger = Ledger.from_json(json.dumps(VERSION_1))
+        known = entry(tags=("健康",))
+        publication = publish(calendar_of(known), previous=ledger, at=MARCH)
+        assert [change.details for change in publication.changes] == [("tags",)]
+
+    def test_nothing_new_in_it(self) -> None:
+        """
+        In a ledger of version 1 there is nothing of version 2.
+        """
+        newer: dict[str, Any] = VERSION_1 | {"series": []}
+        with pytest.raises(UnreadableLedgerError, match="'series' is not known"):
+            Ledger.from_json(json.dumps(newer))
 
 
 class TestRecord:
@@ -157,11 +305,12 @@ class TestFingerprint:
         Fingerprints are the same in every version: new ones would move every Last-Modified.
         """
         feeds = publish(small_calendar(), at=JANUARY).ledger.feeds
-        assert [(feed.audience, feed.fingerprint[:16]) for feed in feeds] == [
-            (None, "32569c184f101787"),
-            ("elderly", "ec988a89b700c152"),
-            ("residents", "dca38cf4941ba9e1"),
-            ("youth", "4737e5bbd65ae095"),
+        audiences = [feed for feed in feeds if feed.criterion in (None, "audience")]
+        assert [(feed.key, feed.fingerprint[:16]) for feed in audiences] == [
+            (None, "ec7f668b0dc717b1"),
+            ("elderly", "af24a111fc43cd7d"),
+            ("residents", "a97d370506d9d475"),
+            ("youth", "798fa1d597351645"),
         ]
 
 
@@ -181,15 +330,17 @@ class TestNewest:
 
     def test_sorted(self) -> None:
         """
-        Feeds stand in order of plan and audience, that of everything first.
+        Feeds stand in order of plan and of what they are of, that of everything first.
         """
+        choices: list[tuple[str, Criterion | None, str | None]] = [
+            ("b", None, None),
+            ("a", "venue", "hall"),
+            ("a", "audience", "youth"),
+            ("a", None, None),
+        ]
         feeds = [
-            FeedRecord(plan=plan, audience=audience, fingerprint="", changed=JANUARY)
-            for plan, audience in [
-                ("b", None),
-                ("a", "youth"),
-                ("a", None),
-            ]
+            FeedRecord(plan=plan, criterion=criterion, key=key, fingerprint="", changed=JANUARY)
+            for plan, criterion, key in choices
         ]
         ledger = Ledger(feeds=feeds, retired=[Retired("b", 1), Retired("a", 2)])
         assert list(ledger.feeds) == feeds[::-1]
@@ -202,6 +353,19 @@ def record_with(**changed: object) -> Callable[[dict[str, Any]], object]:
 
 def feed_with(**changed: object) -> Callable[[dict[str, Any]], object]:
     return lambda ledger: ledger["feeds"][0].update(changed)
+
+
+def part_with(name: str, **changed: object) -> Callable[[dict[str, Any]], object]:
+    return lambda ledger: ledger[name][0].update(changed)
+
+
+def group_with(**changed: object) -> Callable[[dict[str, Any]], object]:
+    return lambda ledger: ledger["plans"][0]["groups"][0].update(changed)
+
+
+def one_group_twice(ledger: dict[str, Any]) -> None:
+    groups = ledger["plans"][0]["groups"]
+    groups.append(groups[0])
 
 
 def twice(name: str) -> Callable[[dict[str, Any]], object]:
@@ -245,8 +409,15 @@ class TestRefused:
                 "at version: it is not a whole number from 1 to 1000000",
             ),
             (
+                '{"format": "community-edu-ledger", "version": 3}',
+                (
+                    "at version: it is of version 3, which a later program wrote, and versions up to "
+                    "2 are known here"
+                ),
+            ),
+            (
                 '{"format": "community-edu-ledger", "version": 2}',
-                "at version: it is of version 2, and version 1 is known here",
+                "as a whole: 'records' is missing",
             ),
             (
                 '{"format": "community-edu-ledger", "version": 1, "feeds": [], "retired": []}',
@@ -360,7 +531,72 @@ class TestRefused:
                 "at records[0].uid: it is not that of the entry",
             ),
             (twice("records"), "at records[1].uid: it is there twice"),
-            (twice("feeds"), "at feeds[4]: it is there twice"),
+            *(
+                (record_with(**{name: wrong}), f"at records[0].{place}")
+                for name, wrong, place in (
+                    ("organizations", "school", "organizations: it is not a list"),
+                    ("venue", 7, "venue: it is not a text"),
+                    ("tags", ["a", None], "tags[1]: it is not a text"),
+                    ("educators", [{"id": "zhao"}], "educators[0]: 'name' is missing"),
+                    ("address", "小街", "address: it is not an object"),
+                )
+            ),
+            (
+                record_with(coordinates="91, 0"),
+                (
+                    "at records[0].coordinates: '91, 0' are no coordinates; write degrees of latitude "
+                    "(-90 to 90), then of longitude (-180 to 180), such as 31.2304, 121.4737"
+                ),
+            ),
+            *(
+                (
+                    record_with(**{name: wrong}),
+                    (
+                        f"at records[0].{place}: 'street' is not a web address; write https://, a host "
+                        "and the path, without spaces and without a user name, other letters as %XX, "
+                        "at most 2000 characters"
+                    ),
+                )
+                for name, wrong, place in (
+                    ("url", "street", "url"),
+                    ("online", "street", "online"),
+                    ("attachments", ["street"], "attachments[0]"),
+                )
+            ),
+            (
+                feed_with(criterion="street"),
+                (
+                    "at feeds[0].criterion: it is not one of audience, organization, body, tier, venue, "
+                    "educator, course, tag"
+                ),
+            ),
+            (
+                feed_with(criterion="venue"),
+                "at feeds[0].key: it does not agree with the criterion",
+            ),
+            (feed_with(key="hall"), "at feeds[0].key: it does not agree with the criterion"),
+            (
+                part_with("series", uid="0f"),
+                "at series[0].uid: it is not that of the series",
+            ),
+            (
+                part_with("plans", provisional=0),
+                "at plans[0].provisional: it is not true or false",
+            ),
+            (
+                group_with(kind="party"),
+                (
+                    "at plans[0].groups[0].kind: it is not one of audience, organization, tier, venue, "
+                    "course"
+                ),
+            ),
+            (
+                one_group_twice,
+                "at plans[0].groups[4].key: it is there twice",
+            ),
+            (twice("series"), "at series[1].uid: it is there twice"),
+            (twice("plans"), "at plans[1].id: it is there twice"),
+            (twice("feeds"), f"at feeds[{len(small_ledger().feeds)}]: it is there twice"),
             (twice("retired"), "at retired[1].uid: it is there twice"),
             (
                 ledger_with(retired=[{"uid": "0f"}]),

@@ -109,6 +109,15 @@ class TestFirst:
             after=local("2026-06-30 14:00"),
         )
 
+    def test_shown(self) -> None:
+        """
+        A publication shows what it is of, not all of its bytes.
+        """
+        publication = publish(small_calendar(MEETING), at=JANUARY)
+        assert repr(publication).startswith("Publication(calendar=Calendar(")
+        assert repr(publication).endswith(f", changes={len(publication.changes)})")
+        assert publication.at == JANUARY
+
 
 class TestAgain:
     def test_same_calendar(self) -> None:
@@ -683,15 +692,19 @@ class TestAudiences:
 
     def test_new_audience(self) -> None:
         """
-        The feed of a new audience begins when it is first published; a lost one is forgotten.
+        The feed of a new audience begins when it is first published; that of one which the
+        plan has no more goes on, so that those who subscribed hear what became of it.
         """
         first = publish(small_calendar(), at=JANUARY)
         audiences = [SMALL.audiences[0], Audience(id="workers", name="职工", part_of=["residents"])]
         plan = attrs.evolve(SMALL, audiences=audiences, duties=[LECTURE], themes=())
         second = publish(build_calendar(plan, 2026), previous=first.ledger, at=MARCH)
-        assert [feed.audience for feed in second.ledger.feeds] == [None, "residents", "workers"]
+        keys = [feed.key for feed in second.ledger.feeds if feed.criterion == "audience"]
+        assert keys == ["elderly", "residents", "workers", "youth"]
         assert second.feed("workers").last_modified == MARCH
         assert second.feed("residents").last_modified == JANUARY
+        assert second.feed("youth") == first.feed("youth")
+        assert b"STATUS:CANCELLED" in second.feed("elderly").data
 
 
 class TestInstants:
@@ -702,10 +715,10 @@ class TestInstants:
         with pytest.raises(UnusableInstantError) as caught:
             publish(small_calendar(), at=local("2026-01-05 08:00"))
         assert str(caught.value) == (
-            "2026-01-05 08:00:00 cannot be the instant of a publication; give a time since 1970 "
+            "2026-01-05 08:00:00 cannot be used as an instant; give a time since 1970 "
             "with its offset from UTC, such as 2026-01-05T08:00:00+08:00"
         )
-        assert caught.value.sentence("zh-CN").startswith("2026-01-05 08:00:00 不能作为发布时刻")
+        assert caught.value.sentence("zh-CN").startswith("2026-01-05 08:00:00 不能作为时刻")
 
     @pytest.mark.parametrize(
         "at",
@@ -719,7 +732,7 @@ class TestInstants:
         """
         A time before there were feeds, or beyond the last that can be counted, is refused.
         """
-        with pytest.raises(UnusableInstantError, match="cannot be the instant of a publication"):
+        with pytest.raises(UnusableInstantError, match="cannot be used as an instant"):
             publish(small_calendar(), at=at)
 
     def test_back_in_time(self) -> None:

@@ -4,7 +4,7 @@ Reading a ledger by hand: every value is looked at before it is believed.
 
 import json
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, date, datetime
 from typing import ClassVar, Final, NoReturn, TypeAlias, TypeVar, cast
 
@@ -16,6 +16,8 @@ from community_edu.feeds._characters import clean
 _FINGERPRINT: Final = re.compile(r"[0-9a-f]{64}")
 
 Code = TypeVar("Code", bound=str)
+Made = TypeVar("Made")
+_NOTHING: Final = (None, ())
 _Object: TypeAlias = dict[str, object]
 
 
@@ -74,18 +76,21 @@ class Node:
         """
         raise UnreadableLedgerError(self.path, Text(zh, en=en))
 
-    def fields(self, *names: str) -> dict[str, "Node"]:
+    def fields(self, *names: str, besides: Collection[str] = ()) -> dict[str, "Node"]:
         """
-        Return the fields of an object that has just those *names*.
+        Return the fields of an object that has all those *names*, and maybe some *besides*.
+
+        Those that it does not have read as nothing: as no items, or as `None`.
         """
         found = self._object()
         for name in names:
             if name not in found:
                 self.refuse(f"缺少“{name}”", f"'{name}' is missing")
         for name in found:
-            if name not in names:
+            if name not in names and name not in besides:
                 self.refuse(f"有不认识的“{clean(name)}”", f"'{clean(name)}' is not known")
-        return {name: Node(found[name], (*self.path, name)) for name in names}
+        known = (*names, *besides)
+        return {name: Node(found.get(name, ()), (*self.path, name)) for name in known}
 
     def field(self, name: str) -> "Node":
         """
@@ -97,10 +102,45 @@ class Node:
         """
         Return the items of a list.
         """
-        if not isinstance(self.value, list):
+        if not isinstance(self.value, list | tuple):
             self.refuse("不是列表", "it is not a list")
-        items = cast("list[object]", self.value)
+        items = cast("Sequence[object]", self.value)
         return [Node(item, (*self.path, index)) for index, item in enumerate(items)]
+
+    def strings(self) -> list[str]:
+        """
+        Return a list of texts.
+        """
+        return [item.string() for item in self.items()]
+
+    def text(self) -> Text:
+        """
+        Return a text in one language or two.
+        """
+        fields = self.fields("zh", "en")
+        return Text(fields["zh"].string(), en=fields["en"].optional_string())
+
+    def optional_text(self) -> Text | None:
+        """
+        Return such a text or `None`.
+        """
+        return None if self.value in _NOTHING else self.text()
+
+    def optional(self, make: Callable[[str], Made]) -> Made | None:
+        """
+        Return what *make* reads from the text here, or `None`.
+        """
+        return None if self.value in _NOTHING else self.made(make)
+
+    def made(self, make: Callable[[str], Made]) -> Made:
+        """
+        Return what *make* reads from the text here.
+        """
+        text = self.string()
+        try:
+            return make(text)
+        except CommunityEduError as error:
+            self.refuse(error.sentence("zh-CN"), error.sentence("en"))
 
     def string(self) -> str:
         """
@@ -116,7 +156,7 @@ class Node:
         """
         Return a text or `None`.
         """
-        return None if self.value is None else self.string()
+        return None if self.value in _NOTHING else self.string()
 
     def whole(self, least: int, most: int) -> int:
         """

@@ -9,140 +9,48 @@ ledger remembers just that, as a text file that people can keep beside the plan.
 
 import hashlib
 import json
-from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from functools import cached_property
-from typing import Final, Literal, TypeAlias
+from typing import ClassVar
 
 import attrs
 
-from community_edu.base import Text
-from community_edu.feeds._characters import clean
-from community_edu.feeds._nodes import Node, instant_text
-from community_edu.feeds.identities import event_uid
-from community_edu.plans import ENTRY_KINDS, Entry, EntryKind
+from community_edu.base import CommunityEduError
+from community_edu.feeds._ledger_files import (
+    FORMAT,
+    MOST_REVISIONS,
+    VERSION,
+    ledger_value,
+    read_directory,
+    read_feed,
+    read_record,
+    read_retired,
+    read_series,
+)
+from community_edu.feeds._nodes import Node
+from community_edu.feeds.directories import Directory
+from community_edu.feeds.instants import BEGINNING
+from community_edu.feeds.records import FeedRecord, Record, Retired, SeriesRecord
 
-FORMAT: Final = "community-edu-ledger"
-VERSION: Final = 1
-MOST_REVISIONS: Final = 1_000_000
 
-Status: TypeAlias = Literal["confirmed", "tentative", "cancelled"]
-STATUSES: Final[tuple[Status, ...]] = ("confirmed", "tentative", "cancelled")
-
-BEGINNING: Final = datetime(1970, 1, 1, tzinfo=UTC)
-"""
-The instant before which nothing was published.
-"""
-
-
-@attrs.frozen(kw_only=True, slots=False)
-class Record:
+@attrs.define(slots=False)
+class PublishedLaterError(CommunityEduError, ValueError):
     """
-    What was last published of one entry: all that a feed shows of it.
-
-    Attributes:
-        entry_id: The permanent identifier of the entry.
-        plan: The plan whose calendar published it last.
-        year: The year of that calendar.
-        kind: The kind of the entry.
-        title: Its title.
-        start: Its first day, or the local time at which it begins.
-        end: The day after its last, or the local time at which it ends.
-        audiences: Whom it is for.
-        location: Where it takes place.
-        description: What else a reader should know.
-        source: The citation of the words of the plan behind it.
-        sequence: How many times its time or its status has changed
-            (RFC 5545 §3.8.7.4).
-        stamp: The instant, in UTC, of the last change of any kind.
-        status: Whether it takes place; ``tentative`` if its date is proposed or
-            provisional. A cancelled one is kept for a while, for its
-            cancellation must reach those who subscribed.
+    A publication before one that the ledger already has.
     """
 
-    entry_id: str
-    plan: str
-    year: int
-    kind: EntryKind
-    title: Text
-    start: date
-    end: date
-    audiences: tuple[str, ...] = attrs.field(converter=tuple[str, ...])
-    location: Text | None
-    description: Text | None
-    source: str | None
-    sequence: int
-    stamp: datetime
-    status: Status = "confirmed"
+    code: ClassVar[str] = "published-later"
+    en: ClassVar[str] = (
+        "the ledger has a change of {newest}, and this would be published before it, at {at}; "
+        "publish at a later instant, or check the clock"
+    )
+    zh: ClassVar[str] = (
+        "台账中已有 {newest} 的变更，晚于此次发布时刻 {at}；请用更晚的时刻发布，或检查时钟"
+    )
 
-    @classmethod
-    def of(cls, entry: Entry, *, plan: str, year: int, stamp: datetime) -> "Record":
-        """
-        Make the record of an entry that is published for the first time at *stamp*.
-
-        Its texts are those of the entry as a calendar can hold them.
-        """
-        return cls(
-            entry_id=entry.id,
-            plan=plan,
-            year=year,
-            kind=entry.kind,
-            title=_cleaned(entry.title),
-            start=entry.start,
-            end=entry.end,
-            audiences=entry.audiences,
-            location=_cleaned(entry.location) if entry.location else None,
-            description=_cleaned(entry.description) if entry.description else None,
-            source=clean(str(entry.source)) if entry.source else None,
-            sequence=0,
-            stamp=stamp,
-            status="confirmed" if entry.status == "fixed" else "tentative",
-        )
-
-    @cached_property
-    def uid(self) -> str:
-        """
-        The UID by which calendars know it.
-        """
-        return event_uid(self.entry_id)
-
-    @property
-    def all_day(self) -> bool:
-        """
-        Tell whether it takes whole days.
-        """
-        return not isinstance(self.start, datetime)
-
-
-@attrs.frozen(kw_only=True)
-class FeedRecord:
-    """
-    When one feed last changed, whatever its language and its options.
-
-    Attributes:
-        plan: The plan that it is of.
-        audience: Whom it is for; `None` for the feed of everything.
-        fingerprint: A SHA-256 of what is in it.
-        changed: The instant, in UTC, at which that became so. It never moves
-            back, not even when the newest entry leaves the feed.
-    """
-
-    plan: str
-    audience: str | None
-    fingerprint: str
-    changed: datetime
-
-
-@attrs.frozen(order=True)
-class Retired:
-    """
-    The last SEQUENCE of an entry that is no longer published, not even as cancelled.
-
-    It is kept in case that the entry comes back, for a SEQUENCE never goes back.
-    """
-
-    uid: str
-    sequence: int
+    at: datetime
+    newest: datetime
 
 
 def _by_entry(records: Iterable[Record]) -> tuple[Record, ...]:
@@ -150,7 +58,15 @@ def _by_entry(records: Iterable[Record]) -> tuple[Record, ...]:
 
 
 def _by_feed(feeds: Iterable[FeedRecord]) -> tuple[FeedRecord, ...]:
-    return tuple(sorted(feeds, key=lambda feed: (feed.plan, feed.audience or "")))
+    return tuple(sorted(feeds, key=lambda feed: (feed.plan, feed.criterion or "", feed.key or "")))
+
+
+def _by_series(series: Iterable[SeriesRecord]) -> tuple[SeriesRecord, ...]:
+    return tuple(sorted(series, key=lambda one: one.series))
+
+
+def _by_plan(plans: Iterable[Directory]) -> tuple[Directory, ...]:
+    return tuple(sorted(plans, key=lambda plan: plan.plan))
 
 
 def _by_uid(retired: Iterable[Retired]) -> tuple[Retired, ...]:
@@ -160,16 +76,22 @@ def _by_uid(retired: Iterable[Retired]) -> tuple[Retired, ...]:
 @attrs.frozen(kw_only=True, slots=False)
 class Ledger:
     """
-    All that is published, of one plan or of many, and of several years.
+    All that is published, of one plan or of many, and of several years and terms.
+
+    It is no public file: it names educators.
 
     Attributes:
         records: What was published of each entry, by its identifier.
         feeds: When each feed last changed.
-        retired: The last SEQUENCE of entries that are gone for good.
+        series: What was published of each series.
+        plans: The directories of the plans.
+        retired: The last SEQUENCE of entries and series that are gone for good.
     """
 
     records: tuple[Record, ...] = attrs.field(default=(), converter=_by_entry)
     feeds: tuple[FeedRecord, ...] = attrs.field(default=(), converter=_by_feed)
+    series: tuple[SeriesRecord, ...] = attrs.field(default=(), converter=_by_series)
+    plans: tuple[Directory, ...] = attrs.field(default=(), converter=_by_plan)
     retired: tuple[Retired, ...] = attrs.field(default=(), converter=_by_uid)
 
     @cached_property
@@ -180,11 +102,34 @@ class Ledger:
         return {record.entry_id: record for record in self.records}
 
     @cached_property
+    def by_series(self) -> Mapping[str, SeriesRecord]:
+        """
+        The series by their identifier.
+        """
+        return {one.series: one for one in self.series}
+
+    @cached_property
+    def by_plan(self) -> Mapping[str, Directory]:
+        """
+        The directories by the identifier of their plan.
+        """
+        return {directory.plan: directory for directory in self.plans}
+
+    @cached_property
+    def known_plans(self) -> frozenset[str]:
+        """
+        The plans of which anything was published.
+        """
+        published = {record.plan for record in self.records} | {feed.plan for feed in self.feeds}
+        return frozenset(published | set(self.by_plan))
+
+    @cached_property
     def newest(self) -> datetime:
         """
         The instant of the last change of all; 1970 if nothing was published.
         """
         stamps = [record.stamp for record in self.records]
+        stamps += (series.stamp for series in self.series)
         return max([BEGINNING, *stamps, *(feed.changed for feed in self.feeds)])
 
     def to_json(self) -> str:
@@ -199,21 +144,13 @@ class Ledger:
             >>> Ledger.from_json(Ledger().to_json()) == Ledger()
             True
         """
-        value = {
-            "format": FORMAT,
-            "version": VERSION,
-            "records": [_record_value(record) for record in self.records],
-            "feeds": [
-                attrs.asdict(feed) | {"changed": instant_text(feed.changed)} for feed in self.feeds
-            ],
-            "retired": [attrs.asdict(retired) for retired in self.retired],
-        }
+        value = ledger_value(self.records, self.feeds, self.series, self.plans, self.retired)
         return json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
     @classmethod
     def from_json(cls, text: str) -> "Ledger":
         """
-        Read what `to_json` wrote.
+        Read what `to_json` wrote, in this version of the library or in an earlier one.
 
         Nothing is repaired: a ledger that is wrong in one place may be wrong in
         others, and would cancel or repeat what people have in their calendars.
@@ -222,14 +159,13 @@ class Ledger:
             text: The text of the file. Its size is for the caller to limit.
 
         Raises:
-            UnreadableLedgerError: It is not JSON, not a ledger, of another
+            UnreadableLedgerError: It is not JSON, not a ledger, of a later
                 version, or one of its values is not what it should be.
 
         Example:
+            >>> from datetime import UTC
             >>> at = datetime(2026, 1, 5, tzinfo=UTC)
-            >>> feed = FeedRecord(
-            ...     plan="street", audience=None, fingerprint="0" * 64, changed=at
-            ... )
+            >>> feed = FeedRecord(plan="street", fingerprint="0" * 64, changed=at)
             >>> Ledger.from_json(Ledger(feeds=[feed]).to_json()).newest == at
             True
         """
@@ -237,18 +173,26 @@ class Ledger:
         if root.field("format").value != FORMAT:
             root.refuse("不是发布台账", "it is not a ledger of publications")
         version = root.field("version").whole(1, MOST_REVISIONS)
-        if version != VERSION:
+        if version > VERSION:
             root.field("version").refuse(
-                f"版本为 {version}，这里只认识 {VERSION}",
-                f"it is of version {version}, and version {VERSION} is known here",
+                f"版本为 {version}，由更新的程序写出，这里只认识到 {VERSION}",
+                f"it is of version {version}, which a later program wrote, and versions up to "
+                f"{VERSION} are known here",
             )
-        fields = root.fields("format", "version", "records", "feeds", "retired")
+        since_two = () if version == 1 else ("series", "plans")
+        fields = root.fields("format", "version", "records", "feeds", "retired", *since_two)
+        lists = {name: fields[name].items() if name in fields else () for name in _LISTS}
         seen: set[object] = set()
         return cls(
-            records=[_record(node, seen) for node in fields["records"].items()],
-            feeds=[_feed_record(node, seen) for node in fields["feeds"].items()],
-            retired=[_retired(node, seen) for node in fields["retired"].items()],
+            records=[read_record(node, seen) for node in lists["records"]],
+            feeds=[read_feed(node, seen, version) for node in lists["feeds"]],
+            series=[read_series(node, seen) for node in lists["series"]],
+            plans=[read_directory(node, seen) for node in lists["plans"]],
+            retired=[read_retired(node, seen) for node in lists["retired"]],
         )
+
+
+_LISTS = ("records", "feeds", "series", "plans", "retired")
 
 
 def fingerprint(*parts: object) -> str:
@@ -259,113 +203,22 @@ def fingerprint(*parts: object) -> str:
         >>> fingerprint("2026-10-18", "2026-10-19")[:8]
         '0b290f71'
     """
-    canonical = json.dumps(parts, ensure_ascii=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode("ascii")).hexdigest()
+    return joined_fingerprint([canonical(part) for part in parts])
 
 
-def _cleaned(text: Text) -> Text:
-    return Text(clean(text.zh), en=None if text.en is None else clean(text.en))
+def canonical(part: object) -> str:
+    """
+    Return *part* in the one way of writing it in which it is fingerprinted.
+    """
+    return json.dumps(part, ensure_ascii=True, separators=(",", ":"))
 
 
-def _text_value(text: Text | None) -> dict[str, object] | None:
-    return None if text is None else attrs.asdict(text)
+def joined_fingerprint(parts: Iterable[str]) -> str:
+    """
+    Return the `fingerprint` of parts that are written as `canonical` writes them.
 
-
-def _record_value(record: Record) -> dict[str, object]:
-    return {
-        "uid": record.uid,
-        "entry": record.entry_id,
-        "plan": record.plan,
-        "year": record.year,
-        "kind": record.kind,
-        "title": _text_value(record.title),
-        "start": record.start.isoformat(),
-        "end": record.end.isoformat(),
-        "all_day": record.all_day,
-        "audiences": list(record.audiences),
-        "location": _text_value(record.location),
-        "description": _text_value(record.description),
-        "source": record.source,
-        "sequence": record.sequence,
-        "stamp": instant_text(record.stamp),
-        "status": record.status,
-    }
-
-
-def _record(node: Node, seen: set[object]) -> Record:
-    fields = node.fields(
-        "uid",
-        "entry",
-        "plan",
-        "year",
-        "kind",
-        "title",
-        "start",
-        "end",
-        "all_day",
-        "audiences",
-        "location",
-        "description",
-        "source",
-        "sequence",
-        "stamp",
-        "status",
-    )
-    record = Record(
-        entry_id=fields["entry"].string(),
-        plan=fields["plan"].string(),
-        year=fields["year"].whole(1, 9999),
-        kind=fields["kind"].one_of(ENTRY_KINDS),
-        title=_text(fields["title"]),
-        start=fields["start"].moment(),
-        end=fields["end"].moment(),
-        audiences=[item.string() for item in fields["audiences"].items()],
-        location=_optional_text(fields["location"]),
-        description=_optional_text(fields["description"]),
-        source=fields["source"].optional_string(),
-        sequence=fields["sequence"].whole(0, MOST_REVISIONS),
-        stamp=fields["stamp"].instant(),
-        status=fields["status"].one_of(STATUSES),
-    )
-    if fields["uid"].value != record.uid:
-        fields["uid"].refuse("与条目不符", "it is not that of the entry")
-    if fields["all_day"].value is not record.all_day:
-        fields["all_day"].refuse("与开始时间不符", "it does not agree with the start")
-    if type(record.end) is not type(record.start):
-        fields["end"].refuse("与开始时间的形式不同", "it is not written as the start is")
-    _once(fields["uid"], record.uid, seen)
-    return record
-
-
-def _text(node: Node) -> Text:
-    fields = node.fields("zh", "en")
-    return Text(fields["zh"].string(), en=fields["en"].optional_string())
-
-
-def _optional_text(node: Node) -> Text | None:
-    return None if node.value is None else _text(node)
-
-
-def _feed_record(node: Node, seen: set[object]) -> FeedRecord:
-    fields = node.fields("plan", "audience", "fingerprint", "changed")
-    feed = FeedRecord(
-        plan=fields["plan"].string(),
-        audience=fields["audience"].optional_string(),
-        fingerprint=fields["fingerprint"].fingerprint(),
-        changed=fields["changed"].instant(),
-    )
-    _once(node, (feed.plan, feed.audience), seen)
-    return feed
-
-
-def _retired(node: Node, seen: set[object]) -> Retired:
-    fields = node.fields("uid", "sequence")
-    retired = Retired(fields["uid"].string(), fields["sequence"].whole(0, MOST_REVISIONS))
-    _once(fields["uid"], retired.uid, seen)
-    return retired
-
-
-def _once(node: Node, key: object, seen: set[object]) -> None:
-    if key in seen:
-        node.refuse("出现两次", "it is there twice")
-    seen.add(key)
+    Example:
+        >>> joined_fingerprint(['"a"', "[1]"]) == fingerprint("a", [1])
+        True
+    """
+    return hashlib.sha256(f"[{','.join(parts)}]".encode("ascii")).hexdigest()

@@ -1,46 +1,46 @@
 """
-Publications (发布): a calendar as feeds, compared with what was published before.
+Publications (发布): a calendar or a timetable as feeds, compared with what was published before.
 
 A subscription lives for years, and so does the name of its file: a feed holds the year
-that is published and, as the ledger has them, the years around it.
+or the term that is published and, as the ledger has them, the years and terms around it.
 """
 
-from collections.abc import Collection, Iterable, Mapping
-from datetime import UTC, date, datetime, timedelta
-from typing import ClassVar, Final, Literal, TypeAlias
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import ClassVar, Final, Literal, TypeAlias, overload
 
 import attrs
 
 from community_edu.base import (
+    BadWebAddressError,
     CommunityEduError,
     DuplicateIdError,
+    Finding,
+    FindingKind,
     Language,
     ProblemsError,
     Text,
     UnknownReferenceError,
     words,
 )
-from community_edu.feeds.components import (
-    CLOSING,
-    EDITION,
-    Form,
-    Tasks,
-    component,
-    local_instant,
-    opening,
-)
-from community_edu.feeds.ledgers import BEGINNING, FeedRecord, Ledger, Record, Retired, fingerprint
+from community_edu.courses import Course
+from community_edu.feeds.changes import Change, compared, withdrawn
+from community_edu.feeds.criteria import CRITERIA, Criterion, Key
+from community_edu.feeds.feed_dates import feed_records, series_records, years_of
+from community_edu.feeds.instants import exact_instant
+from community_edu.feeds.ledgers import Ledger, PublishedLaterError
+from community_edu.feeds.moments import local_instant
+from community_edu.feeds.notices import notice
+from community_edu.feeds.pieces import Pieces, Sessions
+from community_edu.feeds.records import Record, Retired
 from community_edu.feeds.reports import Feed
-from community_edu.plans import Calendar, Entry, Plan
-
-ChangeKind: TypeAlias = Literal[
-    "added", "rescheduled", "confirmed", "reopened", "edited", "cancelled", "revived"
-]
-"""
-What happened to an entry since the last publication. ``confirmed``: its date, proposed
-or provisional before, is fixed now; ``reopened``: the other way round. What was several
-of them is the first, in the order here.
-"""
+from community_edu.feeds.scopes import Scope, directory_of, scopes_of
+from community_edu.feeds.selections import FeedSelection, Shelf
+from community_edu.feeds.writing.components import Form, Tasks
+from community_edu.feeds.writing.openings import CLOSING, opening
+from community_edu.feeds.writing.personal import without_personal
+from community_edu.plans import Calendar, Entry
+from community_edu.scheduling.timetables import Timetable
 
 GRACE: Final = timedelta(days=30)
 """
@@ -49,154 +49,149 @@ How long after its end a cancelled entry is still published.
 
 HISTORY: Final = timedelta(days=366)
 """
-How long after its end an entry of another year is still published.
+How long after its end an entry of another year or another term is still published.
 """
 
-_SENTENCES: Final[Mapping[ChangeKind, Text]] = {
-    "added": Text("新增：{title}（{after}）", en="added: {title} ({after})"),
-    "rescheduled": Text(
-        "改期：{title}（{before} → {after}）", en="rescheduled: {title} ({before} → {after})"
-    ),
-    "confirmed": Text("确定：{title}（{after}）", en="confirmed: {title} ({after})"),
-    "reopened": Text("待定：{title}（{after}）", en="no longer fixed: {title} ({after})"),
-    "edited": Text("修改：{title}（{after}）", en="edited: {title} ({after})"),
-    "cancelled": Text("取消：{title}（{before}）", en="cancelled: {title} ({before})"),
-    "revived": Text("恢复：{title}（{after}）", en="revived: {title} ({after})"),
-}
-_NEW_LENGTH: Final = Text(
-    "时长有变：{title}（{after} 开始）", en="another length: {title} (from {after})"
+LEDGER_FOREIGN: Final = FindingKind(
+    "ledger-foreign",
+    "warning",
+    zh="台账中没有计划“{plan}”，只有 {plans}；如果此前发布过“{plan}”，请检查是否用错了台账",
+    en="the ledger knows nothing of the plan '{plan}', only of {plans}; if '{plan}' has been "
+    "published before, it is not its ledger",
 )
+
+Cancelled: TypeAlias = Literal["mark", "drop"]
+"""
+Whether cancelled entries are marked as such in a feed, or left out.
+"""
+
 _DESCRIPTION: Final = Text("{} 年，依据工作计划生成", en="{}, made from the work plan")
 
 
 @attrs.define(slots=False)
-class UnusableInstantError(CommunityEduError, ValueError):
+class AudienceTwiceError(CommunityEduError, ValueError):
     """
-    A time of publication without a zone, or long before there were feeds.
+    A feed asked for by an audience and by a selection.
     """
 
-    code: ClassVar[str] = "unusable-instant"
+    code: ClassVar[str] = "audience-twice"
     en: ClassVar[str] = (
-        "{at} cannot be the instant of a publication; give a time since 1970 with its offset "
-        "from UTC, such as 2026-01-05T08:00:00+08:00"
+        "a feed is asked for by audience= and by selection=; write the audience '{audience}' "
+        "into the selection"
     )
-    zh: ClassVar[str] = (
-        "{at} 不能作为发布时刻；请写 1970 年以后的时间，并注明与 UTC 的差，"
-        "如 2026-01-05T08:00:00+08:00"
-    )
+    zh: ClassVar[str] = "audience= 与 selection= 不能同时给出，请把受众“{audience}”写进 selection"
 
-    at: datetime | str
+    audience: str
 
 
-@attrs.define(slots=False)
-class PublishedLaterError(CommunityEduError, ValueError):
-    """
-    A publication before one that the ledger already has.
-    """
-
-    code: ClassVar[str] = "published-later"
-    en: ClassVar[str] = (
-        "the ledger has a change of {newest}, and this would be published before it, at {at}; "
-        "publish at a later instant, or check the clock"
-    )
-    zh: ClassVar[str] = (
-        "台账中已有 {newest} 的变更，晚于此次发布时刻 {at}；请用更晚的时刻发布，或检查时钟"
-    )
-
-    at: datetime
-    newest: datetime
-
-
-@attrs.frozen(kw_only=True)
-class Change:
-    """
-    What happened to one entry since the last publication.
-
-    Attributes:
-        kind: What happened.
-        entry_id: The permanent identifier of the entry.
-        uid: Its UID in every feed.
-        title: Its title; that of the last publication if it is cancelled.
-        before: When it began, as published last; `None` if it was not.
-        after: When it begins now; `None` if it is cancelled.
-    """
-
-    kind: ChangeKind
-    entry_id: str
-    uid: str
-    title: Text
-    before: date | None
-    after: date | None
-
-    def message(self, language: Language = "zh-CN") -> str:
-        """
-        Say it in *language*, for a notice.
-
-        Example:
-            >>> print(
-            ...     Change(
-            ...         kind="rescheduled",
-            ...         entry_id="street/meeting/2026",
-            ...         uid="0f",
-            ...         title=Text("例会"),
-            ...         before=date(2026, 3, 24),
-            ...         after=datetime(2026, 3, 25, 14),
-            ...     ).message()
-            ... )
-            改期：例会（2026-03-24 → 2026-03-25 14:00）
-        """
-        sentence = _SENTENCES[self.kind]
-        if self.kind == "rescheduled" and self.before == self.after:
-            sentence = _NEW_LENGTH
-        return sentence.to(language).format(
-            title=self.title.to(language), before=_when(self.before), after=_when(self.after)
-        )
-
-    def __str__(self) -> str:
-        return self.message("zh-CN")
-
-
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, slots=False)
 class Publication:
     """
-    A calendar at the moment of its publication.
+    A calendar or a timetable at the moment of its publication.
 
     Attributes:
-        calendar: What is published.
+        calendar: What is published; of a timetable, a calendar of all its sessions.
         changes: What is not as it was published last, in order of time.
         ledger: What is published now: keep it for the next time.
+        at: The instant of publication, in UTC.
+        findings: What is doubtful about the ledger.
     """
 
     calendar: Calendar
     changes: tuple[Change, ...] = attrs.field(converter=tuple[Change, ...])
     ledger: Ledger
-    _written: dict[tuple[str, Form], bytes] = attrs.field(
-        factory=dict[tuple[str, Form], bytes], init=False, eq=False, repr=False
-    )
+    at: datetime
+    findings: tuple[Finding, ...] = attrs.field(default=(), converter=tuple[Finding, ...])
+    _shelf: Shelf = attrs.field(alias="shelf", repr=False, eq=False)
+    _pieces: Pieces = attrs.field(factory=Pieces, init=False, eq=False, repr=False)
 
     def __repr__(self) -> str:
         return f"Publication(calendar={self.calendar!r}, changes={len(self.changes)})"
+
+    @property
+    def title(self) -> Text:
+        """
+        What readers call the plan.
+        """
+        return self._shelf.directory.title
+
+    def notice(self, language: Language = "zh-CN") -> str:
+        """
+        Tell what changed as a text that can be sent to people (变更通知).
+
+        Returns:
+            A heading for each kind of change and a line for each title, sessions of a class
+            together; nothing if nothing changed. No person is named.
+
+        Example:
+            >>> from datetime import UTC
+            >>> from community_edu.plans import Plan
+            >>> calendar = Calendar(plan=Plan(id="street", title="街道"), year=2026)
+            >>> publish(calendar, at=datetime(2026, 1, 5, tzinfo=UTC)).notice()
+            ''
+        """
+        return notice(self.changes, title=self.title, at=self.at, language=language)
+
+    def selections(self, *criteria: str) -> tuple[FeedSelection, ...]:
+        """
+        Return a selection for each feed that there is by each of *criteria*.
+
+        There is one for every audience of the plan, and for all else that has something in
+        it. A feed that there was once stays, though it be empty: those who subscribed to it
+        must hear what became of its entries.
+
+        Args:
+            criteria: Some of ``audience``, ``organization`` (with what lies under it),
+                ``body`` (without), ``tier``, ``venue``, ``educator``, ``course``, ``tag``.
+
+        Raises:
+            UnknownReferenceError: There is no such criterion.
+
+        Example:
+            >>> from datetime import UTC
+            >>> from community_edu.organizations import Audience
+            >>> from community_edu.plans import Plan
+            >>> elderly = Audience(id="elderly", name="老年人")
+            >>> plan = Plan(id="street", title="街道", audiences=[elderly])
+            >>> calendar = Calendar(plan=plan, year=2026)
+            >>> publication = publish(calendar, at=datetime(2026, 1, 5, tzinfo=UTC))
+            >>> [one.audience for one in publication.selections("audience")]
+            ['elderly']
+        """
+        keys = set(self._shelf.keys)
+        return tuple(
+            FeedSelection.by(criterion, code)
+            for criterion in map(_criterion, criteria)
+            for code in self._shelf.asked(criterion)
+            if (criterion, code) in keys
+        )
 
     def feed(
         self,
         audience: str | None = None,
         *,
+        selection: FeedSelection | None = None,
         language: Language = "zh-CN",
         reminders: Iterable[timedelta] = (),
         tasks: Tasks = "events",
-        cancelled: Literal["mark", "drop"] = "mark",
+        cancelled: Cancelled = "mark",
+        sessions: Sessions = "single",
+        personal: bool = False,
+        address: str | None = None,
+        color: str | None = None,
     ) -> Feed:
         """
-        Write the feed (日历订阅) of an audience, or that of everything.
+        Write the feed (日历订阅) of an audience or another selection, or that of everything.
 
-        It holds the year of the calendar and what the ledger has of other years
-        of the plan, as it was published then.
+        It holds what is published and what the ledger has of other years and terms of the
+        plan, as it was published then.
 
         Args:
             audience: Whom it is for, by the identifier in the plan: it holds
                 what is for them and for all of whom they are part, as the plan
                 has it now, and no internal work. Without it the feed holds
                 everything.
+            selection: What else to choose by, instead.
             language: The language of titles, labels and remarks; what has no
                 English stays Chinese. UIDs are the same in each.
             reminders: How long before its beginning a client should remind of
@@ -204,15 +199,27 @@ class Publication:
             tasks: Whether tasks are events on the day they are due, which every
                 client shows, or VTODOs, which few do.
             cancelled: Whether cancelled entries are marked as such, or left out.
+            sessions: Whether each session is an event of its own, which every client
+                shows, or those of a weekly class are one event that recurs, which makes
+                the file smaller. Both tell of the same times; their UIDs differ, so a feed
+                must keep to one of them.
+            personal: Whether it is for those concerned alone: it then names who teaches,
+                and shows the numbers of phones that stand in texts.
+            address: Where the feed itself is served.
+            color: Its colour, by the name in CSS 3 (RFC 7986 §5.9).
 
         Returns:
             The file. The same publication and the same arguments give the same
             bytes, in every process.
 
         Raises:
-            UnknownReferenceError: The plan has no such audience.
+            UnknownReferenceError: The plan has nothing of what is asked for.
+            AudienceTwiceError: Both an audience and a selection are given.
+            BadWebAddressError: *address* is none of the web.
+            UnknownColorError: CSS has no such colour.
 
         Example:
+            >>> from datetime import UTC
             >>> from community_edu.calendars import parse_rule
             >>> from community_edu.plans import Duty, Plan, build_calendar
             >>> plan = Plan(
@@ -225,62 +232,95 @@ class Publication:
             >>> feed.filename, feed.report.events, b"DTSTART;VALUE=DATE:20261018" in feed.data
             ('street.ics', 1, True)
         """
-        plan = self.calendar.plan
-        name = plan.title.to(language)
-        if audience is not None:
-            names: dict[str, Text] = {known.id: known.name for known in plan.audiences}
-            if audience not in names:
-                raise UnknownReferenceError(
-                    ("audience",), "audience", "受众", audience, tuple(names)
-                )
-            name = f"{name} · {names[audience].to(language)}"
-        form = Form(language=language, tasks=tasks, reminders=reminders)
-        members = _members(plan, self.ledger.records, audience)
-        description = _DESCRIPTION.to(language).format(
-            words(_years(members, self.calendar), language)
-        )
-        pieces = [
-            self._component(record, form)
-            for record in members
-            if cancelled == "mark" or record.status != "cancelled"
-        ]
-        changed = next(
-            feed.changed
-            for feed in self.ledger.feeds
-            if (feed.plan, feed.audience) == (plan.id, audience)
-        )
+        if selection is None:
+            selection = FeedSelection(audience=audience)
+        elif audience is not None:
+            raise AudienceTwiceError(audience)
+        self._shelf.check(selection)
+        members = self._shelf.members(selection)
+        years = years_of(members, self.calendar.year)
+        if cancelled == "drop":
+            members = [record for record in members if record.status != "cancelled"]
+        form = Form(language=language, tasks=tasks, reminders=reminders, personal=personal)
+        name = self._shelf.name(selection, language, personal=personal)
+        shown = name if personal else without_personal(name, language)
+        description = _DESCRIPTION.to(language).format(words(years, language))
+        head = opening(shown, description, address=address, color=color)
+        body, withheld = self._pieces.joined(members, form, sessions, self.ledger.by_series)
         return Feed(
-            filename=f"{plan.id}.ics" if audience is None else f"{plan.id}-{audience}.ics",
-            data=b"".join([opening(name, description), *pieces, CLOSING]),
-            last_modified=changed,
+            filename=selection.filename(self.calendar.plan.id),
+            name=shown,
+            data=b"".join((head, body, CLOSING)),
+            last_modified=self._changed(selection),
+            address=address,
+            withheld=withheld,
         )
 
-    def _component(self, record: Record, form: Form) -> bytes:
+    def _changed(self, selection: FeedSelection) -> datetime:
         """
-        Write an entry once, however many feeds it is in.
+        Return when what a selection holds last changed, or a later instant.
         """
-        key = record.entry_id, form
-        if key not in self._written:
-            self._written[key] = component(record, form)
-        return self._written[key]
+        plan = self.calendar.plan.id
+        if selection.window is not None:
+            return self.at
+        changed = {feed.choice: feed.changed for feed in self.ledger.feeds if feed.plan == plan}
+        keys: list[Key | None] = [*selection.keys]
+        if len(keys) != 1:
+            keys.append(None)
+        return max(changed.get(key, self.at) for key in keys)
 
 
+@overload
 def publish(
     calendar: Calendar,
+    *,
+    timetable: Timetable | None = None,
+    previous: Ledger | None = None,
+    at: datetime,
+    grace: timedelta = GRACE,
+    history: timedelta = HISTORY,
+    plan: str | None = None,
+    term: str | None = None,
+    courses: Iterable[Course] = (),
+) -> Publication: ...
+
+
+@overload
+def publish(
+    calendar: Timetable,
     *,
     previous: Ledger | None = None,
     at: datetime,
     grace: timedelta = GRACE,
     history: timedelta = HISTORY,
+    plan: str,
+    term: str | None = None,
+    courses: Iterable[Course] = (),
+) -> Publication: ...
+
+
+def publish(
+    calendar: Calendar | Timetable,
+    *,
+    timetable: Timetable | None = None,
+    previous: Ledger | None = None,
+    at: datetime,
+    grace: timedelta = GRACE,
+    history: timedelta = HISTORY,
+    plan: str | None = None,
+    term: str | None = None,
+    courses: Iterable[Course] = (),
 ) -> Publication:
     """
     Publish *calendar* (发布日历), and tell what changed since the last time.
 
-    What was published before and is no longer in the calendar of the same plan
-    and year is cancelled: it stays in the feeds as such until *grace* after its
-    end, so that every phone hears of it.
+    It is a calendar of a plan for one year, or the timetable of one term, which may go over
+    the turn of a year; or both at once. What was published before and is no longer in the
+    calendar of the same plan and year, or in the timetable of the same term, is cancelled: it
+    stays in the feeds as such until *grace* after its end, so that every phone hears of it.
+    So an empty timetable cancels a term.
 
-    What was published of other years of the plan stays in the feeds, byte for
+    What was published of other years and terms of the plan stays in the feeds, byte for
     byte, until *history* after its end: it is neither compared nor dated again,
     for a plan that has changed would move what has already taken place. Records
     of other plans are kept as they are. An entry that two years claim is of the
@@ -293,25 +333,33 @@ def publish(
     no cancelled entry passes its *grace* and none of another year *history*.
 
     Args:
-        calendar: The year of a plan.
+        calendar: The year of a plan, or the timetable of a term.
+        timetable: The timetable of a term of the same plan, besides a calendar.
         previous: The ledger of the last publication; without it everything is
             new.
         at: The instant of this publication, with a time zone; whole seconds
             count. There is no clock inside.
         grace: How long after its end a cancelled entry is still published.
-        history: How long after its end an entry of another year, if it is not
-            cancelled, is still published.
+        history: How long after its end an entry of another year or term is still
+            published: what is over may leave, what is still to come stays.
+        plan: The identifier of the plan under which a timetable is published.
+        term: What tells the term of the timetable from others of the plan, in every
+            publication the same; by default its first Monday.
+        courses: The courses of which sessions are, for their web pages; by default those
+            of the plan, if there is a calendar.
 
     Returns:
-        The publication: feeds can be made of it, and its ledger must be kept.
+        The changes, the new ledger, and the feeds on demand. The ledger may be that of
+        several plans; if it knows others only, that is a finding.
 
     Raises:
-        UnusableInstantError: *at* has no time zone, or is before 1970.
+        UnusableInstantError: *at* has no time zone or is before 1970.
         PublishedLaterError: The ledger has a change that is later than *at*.
-        ProblemsError: Entries share an identifier; all of them are named.
+        MisplacedTimetableError: A timetable has no plan, or another than the calendar.
+        ProblemsError: Two entries have one identifier, or an address is none of the web.
 
     Example:
-        >>> import attrs
+        >>> from datetime import UTC
         >>> from community_edu.calendars import parse_rule
         >>> from community_edu.plans import Duty, Plan, build_calendar
         >>> fair = Duty(id="fair", name="游园", when=parse_rule("fixed(5, 8)"))
@@ -323,171 +371,88 @@ def publish(
         >>> print(*publish(later, previous=first.ledger, at=at).changes)
         改期：游园（2026-05-08 → 2026-05-09）
     """
-    instant = _instant(at)
+    instant = exact_instant(at)
     ledger = Ledger() if previous is None else previous
     if instant < ledger.newest:
         raise PublishedLaterError(instant, ledger.newest)
-    _check_ids(calendar)
-    plan, year = calendar.plan.id, calendar.year
+    scopes = scopes_of(calendar, timetable, plan=plan, term=term, courses=courses)
+    fresh = _fresh(scopes, instant)
+    own = scopes[0].calendar.plan.id
     retired = {gone.uid: gone for gone in ledger.retired}
     records = dict(ledger.by_entry)
     changes: list[Change] = []
-    for entry in calendar.entries:
-        fresh = Record.of(entry, plan=plan, year=year, stamp=instant)
-        old = records.get(entry.id)
-        record, kind = _compared(fresh, old, retired.pop(fresh.uid, None))
-        records[entry.id] = record
-        if kind:
-            changes.append(_change(kind, record, old.start if old else None, record.start))
-    present = {entry.id for entry in calendar.entries}
+    for new in fresh:
+        record, change = compared(new, records.get(new.entry_id), retired.pop(new.uid, None))
+        records[new.entry_id] = record
+        if change:
+            changes.append(change)
+    present = {new.entry_id for new in fresh}
     for old in ledger.records:
-        if old.plan != plan or old.entry_id in present:
+        if old.plan != own or old.entry_id in present:
             continue
         record = old
-        if old.year == year and old.status != "cancelled":
-            record = attrs.evolve(old, status="cancelled", sequence=old.sequence + 1, stamp=instant)
-            changes.append(_change("cancelled", record, old.start, None))
+        if old.status != "cancelled" and any(scope.covers(old) for scope in scopes):
+            record, change = withdrawn(old, instant)
+            changes.append(change)
         records[old.entry_id] = record
         patience = grace if record.status == "cancelled" else history
         if instant - local_instant(record.end) > patience:
             del records[old.entry_id]
             retired[old.uid] = Retired(old.uid, record.sequence)
     changes.sort(key=lambda change: (str(change.after or change.before), change.uid))
+    series = series_records(records.values(), ledger, own, instant, retired)
+    directory = directory_of(scopes, records.values(), ledger)
+    shelf = Shelf.of(directory, records.values(), ledger.feeds)
     return Publication(
-        calendar=calendar,
+        calendar=scopes[0].calendar,
         changes=changes,
         ledger=Ledger(
             records=records.values(),
-            feeds=_feed_records(calendar, records.values(), ledger, instant),
+            feeds=feed_records(shelf, ledger, scopes[0].calendar.year, instant),
+            series=series,
+            plans=[*(one for one in ledger.plans if one.plan != own), shelf.directory],
             retired=retired.values(),
         ),
+        at=instant,
+        findings=_findings(ledger, own),
+        shelf=shelf,
     )
 
 
-def _compared(
-    fresh: Record, old: Record | None, retired: Retired | None
-) -> tuple[Record, ChangeKind | None]:
+def _fresh(scopes: Iterable[Scope], instant: datetime) -> list[Record]:
     """
-    Return what to publish of an entry, and what happened to it.
-    """
-    if retired:
-        return attrs.evolve(fresh, sequence=retired.sequence + 1), "revived"
-    if old is None:
-        return fresh, "added"
-    moved = attrs.evolve(fresh, sequence=old.sequence + 1)
-    if old.status == "cancelled":
-        return moved, "revived"
-    if (old.start, old.end) != (fresh.start, fresh.end):
-        return moved, "rescheduled"
-    if old.status != fresh.status:
-        return moved, "confirmed" if fresh.status == "confirmed" else "reopened"
-    edited = attrs.evolve(fresh, sequence=old.sequence)
-    same = attrs.evolve(edited, stamp=old.stamp)
-    if same == attrs.evolve(old, plan=same.plan, year=same.year):
-        return same, None
-    return edited, "edited"
-
-
-def _members(plan: Plan, records: Iterable[Record], audience: str | None) -> list[Record]:
-    """
-    Return what the feed of an audience holds, in order of time, with cancelled entries.
-    """
-    wider: set[str] = set() if audience is None else set(plan.wider(audience))
-    members = [
-        record
-        for record in records
-        if record.plan == plan.id and (audience is None or wider & set(record.audiences))
-    ]
-    return sorted(members, key=lambda record: (record.start.isoformat(), record.uid))
-
-
-def _years(members: Iterable[Record], calendar: Calendar) -> tuple[int, ...]:
-    """
-    Return the years that a feed tells of; that of the calendar if it holds nothing.
-    """
-    return tuple(sorted({record.year for record in members} or {calendar.year}))
-
-
-def _feed_records(
-    calendar: Calendar, records: Collection[Record], ledger: Ledger, instant: datetime
-) -> list[FeedRecord]:
-    """
-    Return when each feed last changed; this is the instant for those that change now.
-    """
-    plan = calendar.plan
-    known = {(feed.plan, feed.audience): feed for feed in ledger.feeds}
-    feeds = [feed for feed in ledger.feeds if feed.plan != plan.id]
-    names: dict[str | None, Text | None] = {None: None}
-    names |= {audience.id: audience.name for audience in plan.audiences}
-    for audience, name in names.items():
-        members = _members(plan, records, audience)
-        states = [
-            (record.uid, record.sequence, record.stamp.isoformat(), record.status)
-            for record in members
-        ]
-        titles = [[text.zh, text.en] for text in (plan.title, name) if text]
-        mark = fingerprint(EDITION, _years(members, calendar), titles, states)
-        old = known.get((plan.id, audience))
-        feeds.append(
-            FeedRecord(
-                plan=plan.id,
-                audience=audience,
-                fingerprint=mark,
-                changed=old.changed if old and old.fingerprint == mark else instant,
-            )
-        )
-    return feeds
-
-
-def _change(kind: ChangeKind, record: Record, before: date | None, after: date | None) -> Change:
-    return Change(
-        kind=kind,
-        entry_id=record.entry_id,
-        uid=record.uid,
-        title=record.title,
-        before=before,
-        after=after,
-    )
-
-
-def _check_ids(calendar: Calendar) -> None:
-    first: dict[str, Entry] = {}
-    problems: list[CommunityEduError] = []
-    for entry in calendar.entries:
-        if entry.id in first:
-            problems.append(DuplicateIdError(entry.path, entry.id, first[entry.id].path))
-        first.setdefault(entry.id, entry)
-    if problems:
-        raise ProblemsError("the calendar cannot be published", problems)
-
-
-def read_instant(text: str) -> datetime:
-    """
-    Read an instant of publication as people write it: ISO 8601 with the offset from UTC.
+    Return the records of all entries as if they were new.
 
     Raises:
-        UnusableInstantError: It is no such text, or has no offset.
-
-    Example:
-        >>> read_instant("2026-01-05T08:00+08:00").isoformat()
-        '2026-01-05T00:00:00+00:00'
+        ProblemsError: Two entries have one identifier, or an address is none of the web.
     """
-    try:
-        return _instant(datetime.fromisoformat(text))
-    except ValueError:
-        raise UnusableInstantError(text) from None
+    first: dict[str, Entry] = {}
+    problems: list[CommunityEduError] = []
+    records: list[Record] = []
+    for scope in scopes:
+        plan = scope.calendar.plan.id
+        for entry in scope.calendar.entries:
+            if entry.id in first:
+                problems.append(DuplicateIdError(entry.path, entry.id, first[entry.id].path))
+            first.setdefault(entry.id, entry)
+            year = scope.year_of(entry)
+            try:
+                records.append(Record.of(entry, plan=plan, year=year, stamp=instant))
+            except BadWebAddressError as error:
+                problems.append(error)
+    if problems:
+        raise ProblemsError("the calendar cannot be published", problems)
+    return records
 
 
-def _instant(at: datetime) -> datetime:
-    if at.utcoffset() is None or at < BEGINNING:
-        raise UnusableInstantError(at)
-    try:
-        return at.astimezone(UTC).replace(microsecond=0)
-    except OverflowError:  # the last hours of the year 9999
-        raise UnusableInstantError(at) from None
+def _findings(ledger: Ledger, plan: str) -> Iterable[Finding]:
+    known = ledger.known_plans
+    if known and plan not in known:
+        yield Finding(LEDGER_FOREIGN, items={"plan": plan, "plans": tuple(sorted(known))})
 
 
-def _when(moment: date | None) -> str:
-    if isinstance(moment, datetime):
-        return moment.isoformat(" ", "minutes")
-    return str(moment)
+def _criterion(name: str) -> Criterion:
+    for criterion in CRITERIA:
+        if criterion == name:
+            return criterion
+    raise UnknownReferenceError(("criteria",), "criterion", "选取条件", name, CRITERIA)
