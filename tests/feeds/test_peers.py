@@ -1,241 +1,186 @@
 """
-What other programs make of the feeds: each event on the same days in all of them.
+What other programs make of our feeds: every reader finds the same, and nothing to complain of.
 
-ical.js is wanted beside this file: ``npm install --no-save --prefix tests/feeds ical.js@2.2.1``.
-Without it, or without node, these tests are skipped; with ``COMMUNITY_EDU_REQUIRE_PEERS=1``
-in the environment they fail.
+They are icalendar, ical (the reader of Home Assistant), ical.js (Thunderbird, Nextcloud) and
+libical (GNOME, KDE). Where they are not installed these tests are skipped, or fail with
+``COMMUNITY_EDU_REQUIRE_PEERS=1`` in the environment. To install them: ``tools/install_peers.sh``.
 """
 
-import json
-import os
-import shutil
-import subprocess
-from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime, timedelta
+import re
 from pathlib import Path
-from typing import Any, TypeAlias
-from zoneinfo import ZoneInfo
 
-import attrs
-import icalendar
 import pytest
-from feed_samples import (
-    JANUARY,
-    MARCH,
-    MEETING,
-    REPORT,
-    SMALL,
-    calendar_of,
-    entry,
-    lint,
-    local,
-    small_calendar,
-    uids,
-    unescaped,
-)
+from golden_feeds import GOLDEN
+from peer_cases import NAME, Case, all_cases, hard_calendar
+from peer_readers import READERS, Occurrence, Reading, read_all
+from promises import as_series, essence, moment
 
-from community_edu import load_plan
-from community_edu.base import LANGUAGES, Language, Source, Text
-from community_edu.feeds import Feed, Ledger, Publication, event_uid, publish
-from community_edu.feeds.components import Tasks
-from community_edu.plans import ENTRY_KINDS, Calendar, build_calendar
-
-HERE = Path(__file__).parent
-PLANS = sorted((HERE.parents[1] / "examples" / "plans").glob("*.toml"))
-CHINA = ZoneInfo("Asia/Shanghai")
-
-Occurrence: TypeAlias = tuple[str, ...]
-"""
-Component, UID, start, end or due, title, status, place, description.
-"""
+from community_edu.base import LANGUAGES
+from community_edu.calendars import Span
+from community_edu.feeds.reading import read_calendar
 
 
-def icaljs(feeds: Mapping[str, Feed]) -> dict[str, tuple[str, list[Occurrence]]]:
-    """
-    The name and the occurrences of each feed, as ical.js has them.
-    """
-    node = shutil.which("node")
-    missing = "node" if node is None else "ical.js"
-    if node is None or not (HERE / "node_modules" / "ical.js").is_dir():
-        reason = f"{missing} is not installed; see the head of {Path(__file__).name}"
-        if os.environ.get("COMMUNITY_EDU_REQUIRE_PEERS") == "1":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    answer = subprocess.run(
-        [node, str(HERE / "icaljs_expand.mjs")],
-        input=json.dumps({name: feed.data.decode() for name, feed in feeds.items()}),
-        stdout=subprocess.PIPE,
-        encoding="utf-8",
-        timeout=60,
-        check=True,
-    )
-    expanded: dict[str, dict[str, Any]] = json.loads(answer.stdout)
-    return {
-        name: (found["calendar"], sorted(map(tuple, found["occurrences"])))
-        for name, found in expanded.items()
-    }
+@pytest.fixture(scope="module")
+def cases() -> dict[str, Case]:
+    return all_cases()
 
 
-def moment(value: date | None) -> str:
-    if isinstance(value, datetime):
-        zoned = value if value.tzinfo else value.replace(tzinfo=CHINA)
-        return zoned.astimezone(UTC).isoformat().replace("+00:00", "Z")
-    return "" if value is None else value.isoformat()
+@pytest.fixture(scope="module")
+def readings(
+    cases: dict[str, Case], tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, dict[str, Reading]]:
+    feeds = {name: case.data for name, case in cases.items()}
+    return read_all(feeds, tmp_path_factory.mktemp("peers"))
 
 
-def python(feed: Feed) -> list[Occurrence]:
-    """
-    The occurrences of a feed, as icalendar has them.
-    """
-    found: list[Occurrence] = []
-    components: list[Any] = icalendar.Calendar.from_ical(feed.data).walk()
-    for item in components:
-        if item.name not in {"VEVENT", "VTODO"}:
-            continue
-        times = ("DTSTART", "DTEND" if item.name == "VEVENT" else "DUE")
-        texts = ("SUMMARY", "STATUS", "LOCATION", "DESCRIPTION")
-        found.append(
-            (
-                item.name,
-                str(item["UID"]),
-                *(moment(item[name].dt if name in item else None) for name in times),
-                *(str(item.get(name, "")) for name in texts),
-            )
-        )
-    return sorted(found)
-
-
-def promised(calendar: Calendar, tasks: Tasks = "events") -> list[Occurrence]:
-    """
-    Component, UID, start and end of each entry of a calendar, without any feed.
-    """
-    found: list[Occurrence] = []
-    for each in calendar.entries:
-        uid = event_uid(each.id)
-        if tasks == "events" or each.kind != "task":
-            found.append(("VEVENT", uid, moment(each.start), moment(each.end)))
-        elif isinstance(each.start, datetime):
-            found.append(("VTODO", uid, moment(each.start), moment(each.end)))
-        else:
-            first = moment(each.start) if each.span.days > 1 else ""
-            found.append(("VTODO", uid, first, moment(each.span.last)))
-    return sorted(found)
-
-
-def all_forms(publication: Publication) -> dict[str, Feed]:
-    """
-    The feeds of a publication in each language, with tasks both ways, and of each audience.
-    """
-    leads = [timedelta(days=1), timedelta(hours=-9)]
-    every: tuple[Tasks, ...] = ("events", "todos")
-    feeds = {
-        f"{language} {tasks}": publication.feed(language=language, tasks=tasks, reminders=leads)
-        for language in LANGUAGES
-        for tasks in every
-    }
-    audiences = [audience.id for audience in publication.calendar.plan.audiences]
-    return feeds | {audience: publication.feed(audience) for audience in audiences}
-
-
-def check_agreement(publications: Iterable[Publication]) -> None:
-    """
-    Check that each feed is clean, and holds the same for icalendar and for ical.js.
-    """
-    feeds = {
-        f"{number} {name}": feed
-        for number, publication in enumerate(publications)
-        for name, feed in all_forms(publication).items()
-    }
-    theirs = icaljs(feeds)
-    for name, feed in feeds.items():
-        assert lint(feed.data) == [], name
-        ours = python(feed)
-        assert theirs[name][1] == ours, name
-        assert len(ours) == len(uids(feed.data)), name
-
-
-def times(occurrences: Iterable[Occurrence]) -> list[Occurrence]:
-    return sorted(occurrence[:4] for occurrence in occurrences)
-
-
-class TestSmallPlan:
-    @pytest.mark.parametrize("language", LANGUAGES)
-    @pytest.mark.parametrize("tasks", ["events", "todos"])
-    def test_times(self, language: Language, tasks: Tasks) -> None:
+class TestReaders:
+    @pytest.mark.parametrize("reader", READERS)
+    def test_no_complaint(self, reader: str, readings: dict[str, dict[str, Reading]]) -> None:
         """
-        Every entry is at its time and on its days in icalendar and in ical.js.
+        No reader finds anything wrong with any feed.
         """
-        calendar = small_calendar()
-        feed = publish(calendar, at=JANUARY).feed(language=language, tasks=tasks)
-        expected = promised(calendar, tasks)
-        assert times(python(feed)) == expected
-        assert times(icaljs({"feed": feed})["feed"][1]) == expected
+        complaints = {
+            name: reading.complaints
+            for name, reading in readings[reader].items()
+            if reading.complaints
+        }
+        assert complaints == {}
 
-    def test_everything(self) -> None:
+    @pytest.mark.parametrize("reader", READERS)
+    def test_same_occurrences(
+        self, reader: str, readings: dict[str, dict[str, Reading]], cases: dict[str, Case]
+    ) -> None:
         """
-        Titles, places and descriptions agree as well, cancelled entries among them.
+        Each reader has the same occurrences with the same texts as the first has, and those
+        that the calendar promises: times, titles and status are right, not only alike.
         """
-        first = publish(small_calendar(), at=JANUARY)
-        later = publish(small_calendar(REPORT), previous=first.ledger, at=MARCH)
-        back = publish(small_calendar(MEETING), previous=later.ledger, at=MARCH)
-        cancelled = [found for found in python(later.feed()) if "CANCELLED" in found]
-        assert len(cancelled) == 2
-        check_agreement([first, later, back])
+        first = next(iter(READERS))
+        for name, case in cases.items():
+            found = readings[reader][name].occurrences
+            assert found == readings[first][name].occurrences, name
+            kept = as_series(found, case.entries)
+            assert essence(kept) == as_series(case.promise, case.entries), name
 
-    def test_name(self) -> None:
+    @pytest.mark.parametrize("reader", READERS)
+    def test_names(self, reader: str, readings: dict[str, dict[str, Reading]]) -> None:
         """
         The name of a calendar with commas, semicolons and backslashes is read as it is.
         """
-        name = "小街，a,b;c\\nd\\Ne"
-        plan = attrs.evolve(SMALL, title=name)
-        feed = publish(build_calendar(plan, 2026), at=JANUARY).feed()
-        # ical.js knows the property of RFC 7986 only as text that it leaves alone
-        assert unescaped(icaljs({"feed": feed})["feed"][0]) == name
+        assert readings[reader]["hard zh-CN events"].name == NAME
 
-    def test_hard_entries(self) -> None:
+    @pytest.mark.parametrize("reader", READERS)
+    def test_places_and_texts(self, reader: str, readings: dict[str, dict[str, Reading]]) -> None:
         """
-        Hard texts and hard times agree: midnight, month ends, leap days, several days.
+        Hard places and remarks are read as they are.
         """
-        hard = Text("例会,；;\\n\\N\n😀👨‍👩‍👧" * 20, en='a "quoted", long\\;\ntitle ' * 20)
-        source = Source("001-3", 56, "3.24“世界结核病”,\\n")
-        starts = ["2028-02-29", "2026-12-31", "2026-06-30 23:30", "2026-01-01 00:00"]
-        entries = [
-            entry(
-                f"{kind}-{number}/2026",
-                kind=kind,
-                start=local(text) if " " in text else date.fromisoformat(text),
-                title=hard,
-                location=hard,
-                description=hard,
-                source=source,
-            )
-            for number, text in enumerate(starts)
-            for kind in ENTRY_KINDS
-        ]
-        week = entry("week/2026", kind="task", start=date(2026, 2, 25), end=date(2026, 3, 4))
-        calendar = calendar_of(*entries, week)
-        first = publish(calendar, at=JANUARY)
-        for tasks in ("events", "todos"):
-            feed = first.feed(tasks=tasks)
-            assert times(python(feed)) == promised(calendar, tasks)
-        check_agreement([first, publish(calendar_of(), previous=first.ledger, at=MARCH)])
+        for language in LANGUAGES:
+            found = readings[reader][f"hard {language} events"].occurrences
+            expected = {
+                each.location.to(language) for each in hard_calendar().entries if each.location
+            }
+            assert {place for *_, place, _ in found if place} == expected
 
 
-class TestExamplePlans:
-    @pytest.mark.parametrize("path", PLANS, ids=[path.stem for path in PLANS])
-    def test_years(self, path: Path) -> None:
+class TestSeries:
+    @pytest.mark.parametrize(
+        ("single", "series"), [("term", "term-series"), ("term-changed", "term-changed-series")]
+    )
+    def test_same_as_single(
+        self,
+        single: str,
+        series: str,
+        readings: dict[str, dict[str, Reading]],
+        cases: dict[str, Case],
+    ) -> None:
         """
-        The feeds of the plans beside the library agree, with one year in them and with two, also
-        when half of the last is cancelled.
+        A series has the same occurrences as single events, with the same texts.
         """
-        plan = load_plan(path)
-        expected: list[Occurrence] = []
-        ledger = Ledger()
-        for year in (2026, 2027):
-            calendar = build_calendar(plan, year)
-            expected += promised(calendar)
-            whole = publish(calendar, previous=ledger, at=JANUARY)
-            ledger = whole.ledger
-            assert times(python(whole.feed())) == sorted(expected)
-            half = Calendar(plan=plan, year=year, entries=calendar.entries[::2])
-            check_agreement([whole, publish(half, previous=ledger, at=MARCH)])
+        entries = cases[f"golden {series}"].entries
+        for found in readings.values():
+            each = as_series(found[f"golden {single}"].occurrences, entries)
+            assert each == as_series(found[f"golden {series}"].occurrences, entries)
+
+
+class TestOurReader:
+    def test_events(self, readings: dict[str, dict[str, Reading]], cases: dict[str, Case]) -> None:
+        """
+        Our own reader has the events that the others have, but for those that are cancelled.
+        """
+        for name, case in cases.items():
+            expected = [one for one in readings["icalendar"][name].occurrences if takes_place(one)]
+            assert own(case.data) == expected, name
+
+    def test_tasks(self, readings: dict[str, dict[str, Reading]], cases: dict[str, Case]) -> None:
+        """
+        It has their tasks, with the same titles and status.
+        """
+        for name, case in cases.items():
+            found = [item for item in read_calendar(case.data).items if item.kind == "todo"]
+            peers = readings["icalendar"][name].occurrences
+            assert sorted((item.uid, item.title, item.status.upper()) for item in found) == [
+                (uid, title, status)
+                for kind, uid, _, _, title, status, *_ in peers
+                if kind == "VTODO"
+            ], name
+
+
+def takes_place(occurrence: Occurrence) -> bool:
+    kind, *_, status, _, _ = occurrence
+    return kind == "VEVENT" and status != "CANCELLED"
+
+
+def own(data: bytes) -> list[Occurrence]:
+    """
+    The occurrences of events that our own reader finds; it has nothing to complain of.
+    """
+    reading = read_calendar(data)
+    found = reading.occurrences(Span.parse("2020-01-01/2039-12-31"))
+    assert (reading.problems, found.problems) == ((), ())
+    return sorted(
+        (
+            "VEVENT",
+            one.item.uid,
+            moment(one.start),
+            moment(one.end),
+            one.item.title,
+            one.item.status.upper(),
+            one.item.location or "",
+            one.item.description or "",
+        )
+        for one in found
+        if one.item.kind == "event"
+    )
+
+
+class TestThisTest:
+    def test_readers_complain(self, tmp_path: Path) -> None:
+        """
+        Broken feeds are complained of by those who say that they are strict about it.
+        """
+        data = (GOLDEN / "small.ics").read_bytes()
+        faults = {
+            "no end": (b"END:VEVENT\r\n", b""),
+            "no date": (b"DTSTART;VALUE=DATE:20260407", b"DTSTART;VALUE=DATE:tomorrow"),
+            "no number": (b"SEQUENCE:0", b"SEQUENCE:none"),
+            "no organizer": (b"CALSCALE:", b"METHOD:PUBLISH\r\nCALSCALE:"),
+        }
+        broken = {name: data.replace(old, new, 1) for name, (old, new) in faults.items()}
+        found = read_all(broken, tmp_path)
+        assert {
+            name: {reader for reader in READERS if found[reader][name].complaints}
+            for name in broken
+        } == {
+            "no end": {*READERS},
+            "no date": {*READERS},
+            "no number": {"icalendar", "ical"},
+            "no organizer": {"libical"},
+        }
+
+    def test_a_zone_is_missed(self, tmp_path: Path) -> None:
+        """
+        A time whose zone is not defined in the file is no instant for ical.js.
+        """
+        whole = (GOLDEN / "small.ics").read_bytes()
+        zone = re.compile(rb"BEGIN:VTIMEZONE.*END:VTIMEZONE\r\n", re.DOTALL)
+        found = read_all({"feed": zone.sub(b"", whole)}, tmp_path)["ical.js"]["feed"]
+        assert any("without a zone" in start for _, _, start, *_ in found.occurrences)
