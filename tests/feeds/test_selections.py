@@ -297,6 +297,16 @@ class TestLastModified:
         assert again.feed(selection=FeedSelection(tier="top")).last_modified == MARCH
 
 
+class TestText:
+    def test_what_is_given(self) -> None:
+        """
+        A selection shows what it chooses by, and nothing else.
+        """
+        chosen = FeedSelection(organization="school", below=False)
+        assert repr(chosen) == "FeedSelection(organization='school', below=False)"
+        assert repr(FeedSelection()) == "FeedSelection()"
+
+
 class TestNames:
     @pytest.mark.parametrize(
         ("selection", "filename", "zh", "en"),

@@ -33,7 +33,7 @@ _KINDS: Final[Mapping[Criterion, tuple[str, str]]] = {
 _PLAIN: Final = re.compile(r"[^\W_]+(?:[-_.][^\W_]+)*")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class FeedSelection:
     """
     Which entries are in a feed: those for which all that is given holds.
@@ -63,6 +63,14 @@ class FeedSelection:
     course: str | None = None
     tag: str | None = None
     window: Span | None = None
+
+    def __repr__(self) -> str:
+        given = (
+            f"{field.name}={getattr(self, field.name)!r}"
+            for field in attrs.fields(FeedSelection)
+            if getattr(self, field.name) != field.default
+        )
+        return f"FeedSelection({', '.join(given)})"
 
     @classmethod
     def by(cls, criterion: Criterion, key: str) -> "FeedSelection":
