@@ -19,7 +19,7 @@ import sys
 from collections import Counter
 from datetime import date, timedelta
 
-from community_edu.scheduling.changes import Change, EducatorAway, VenueClosed, WeeksLost
+from community_edu.scheduling.changes import EducatorAway, TimetableChange, VenueClosed, WeeksLost
 from community_edu.scheduling.comparing import compare_timetables
 from community_edu.scheduling.greedy import GreedySolver
 from community_edu.scheduling.judging import check_timetable
@@ -37,7 +37,7 @@ def cpu() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def happenings(timetable: Timetable) -> list[tuple[str, list[Change]]]:
+def happenings(timetable: Timetable) -> list[tuple[str, list[TimetableChange]]]:
     """
     Return what happens, each with what it is called.
     """
@@ -49,7 +49,9 @@ def happenings(timetable: Timetable) -> list[tuple[str, list[Change]]]:
     ill = EducatorAway(educator=who[0], first=first, hours=weekday)
     three = EducatorAway(educator=who[0], first=first, last=first + timedelta(days=20))
     closed = VenueClosed(venue=where or "", first=first, hours="MON-TUE 06:00-12:00")
-    days: list[Change] = [EducatorAway(educator=one, first=first, hours="WED") for one in who]
+    days: list[TimetableChange] = [
+        EducatorAway(educator=one, first=first, hours="WED") for one in who
+    ]
     return [
         (f"{who[0]} ill on {weekday}", [ill]),
         (f"{who[0]} ill for three weeks", [three]),

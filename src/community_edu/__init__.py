@@ -297,9 +297,11 @@ if TYPE_CHECKING:
         SectionDropped,
         ShortWays,
         SizeChanged,
+        SolveProgress,
         Spread,
         SuitableVenue,
         Timetable,
+        TimetableChange,
         TimetableProblem,
         TimetableSection,
         TimetableVerdict,
@@ -370,10 +372,10 @@ _ROOMS = {
     "Explanation FairLoad GreedySolver LITTLE_TOWN Move Moving NearHome NoClash NoGaps "
     "NoLoneSession NoneLost NotOversized OnGrid OwnDemand Pin Pinned Placement Precedence "
     "PreferHours Qualified Repair SameEducator SameVenue SectionAdded SectionDropped ShortWays "
-    "SizeChanged Spread SuitableVenue Timetable TimetableProblem TimetableSection "
-    "TimetableVerdict TownShape TravelTimes VenueClosed VenueOpen WeeksLost WorkingLimits "
-    "allocate alternatives check_problem check_timetable compare_timetables district explain "
-    "repair solve solve_all solve_district town",
+    "SizeChanged SolveProgress Spread SuitableVenue Timetable TimetableChange TimetableProblem "
+    "TimetableSection TimetableVerdict TownShape TravelTimes VenueClosed VenueOpen WeeksLost "
+    "WorkingLimits allocate alternatives check_problem check_timetable compare_timetables "
+    "district explain repair solve solve_all solve_district town",
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names.split()}
 
@@ -526,6 +528,7 @@ __all__ = [
     "ShortWays",
     "SizeChanged",
     "SolarTerm",
+    "SolveProgress",
     "Source",
     "Span",
     "Spread",
@@ -544,6 +547,7 @@ __all__ = [
     "Threshold",
     "Tier",
     "Timetable",
+    "TimetableChange",
     "TimetableProblem",
     "TimetableSection",
     "TimetableVerdict",

@@ -14,7 +14,7 @@ from command_runs import EXAMPLES, loaded, run
 
 from community_edu.base import Text
 from community_edu.cli.progress import progress_line, watched
-from community_edu.scheduling.solvers import Progress
+from community_edu.scheduling.solvers import SolveProgress
 
 PROBLEMS = EXAMPLES / "problems"
 SCHOOL = str(PROBLEMS / "community-school.toml")
@@ -406,8 +406,8 @@ class Terminal(StringIO):
         return True
 
 
-PROGRESS = Progress(2.5, 91, 85, 349, 349, Text("搜索", en="search"))
-NOTHING_YET = Progress(0.1, None, None, 0, 349, Text("开始", en="start"))
+PROGRESS = SolveProgress(2.5, 91, 85, 349, 349, Text("搜索", en="search"))
+NOTHING_YET = SolveProgress(0.1, None, None, 0, 349, Text("开始", en="start"))
 
 
 def refusing(library: str, error: Exception) -> object:

@@ -14,7 +14,7 @@ from community_edu.exchange.timetabling import (
     read_changes,
 )
 from community_edu.exchange.timetabling.change_files import KINDS
-from community_edu.scheduling.changes import Change, DaysLost, EducatorAdded, EducatorAway
+from community_edu.scheduling.changes import DaysLost, EducatorAdded, EducatorAway, TimetableChange
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "problems"
 
@@ -31,7 +31,7 @@ ENTRIES = {
 }
 
 
-def read(text: str, *, fits: bool = False) -> tuple[Change, ...]:
+def read(text: str, *, fits: bool = False) -> tuple[TimetableChange, ...]:
     """
     Read changes out of a text; to the example, if they shall fit it.
     """

@@ -39,7 +39,7 @@ from community_edu.scheduling.instances import Assignment, Instance, compile_pro
 from community_edu.scheduling.judging import check_timetable
 from community_edu.scheduling.problems import Pin, TimetableProblem
 from community_edu.scheduling.sections import TimetableSection
-from community_edu.scheduling.solvers import Progress
+from community_edu.scheduling.solvers import SolveProgress
 from community_edu.scheduling.timetables import Placement, Timetable
 from community_edu.scheduling.travel import TravelTimes
 
@@ -433,5 +433,7 @@ class TestProgress:
         What is not known yet is not said.
         """
         stage = Text("搜索", en="search")
-        assert str(Progress(2.5, 91, 85, 9, 9, stage)) == "2.5 s, 9/9, cost 91, bound 85, search"
-        assert str(Progress(0.0, None, None, 0, 9, stage)) == "0.0 s, 0/9, search"
+        assert (
+            str(SolveProgress(2.5, 91, 85, 9, 9, stage)) == "2.5 s, 9/9, cost 91, bound 85, search"
+        )
+        assert str(SolveProgress(0.0, None, None, 0, 9, stage)) == "0.0 s, 0/9, search"

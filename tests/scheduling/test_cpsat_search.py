@@ -14,7 +14,7 @@ from tiny_school import EDUCATORS, SECTIONS, VENUES, WEEKS, tiny_school
 from community_edu.base import Text
 from community_edu.scheduling.bounds import least_cost
 from community_edu.scheduling.components import components
-from community_edu.scheduling.cpsat import CpSatSolver, searching
+from community_edu.scheduling.cpsat import CpSatSolver, searching, slices
 from community_edu.scheduling.cpsat.blocks import Choice
 from community_edu.scheduling.cpsat.bounding import Bounding
 from community_edu.scheduling.cpsat.building import build
@@ -27,7 +27,7 @@ from community_edu.scheduling.greedy import GreedySolver
 from community_edu.scheduling.instances import Assignment, Instance, compile_problem
 from community_edu.scheduling.judging import check_timetable
 from community_edu.scheduling.sections import TimetableSection
-from community_edu.scheduling.solvers import Limits, Progress
+from community_edu.scheduling.solvers import Limits, SolveProgress
 from community_edu.scheduling.solving import solve
 from community_edu.scheduling.town_shapes import LITTLE_TOWN
 from community_edu.scheduling.towns import town
@@ -145,6 +145,35 @@ class TestNeighbourhoods:
         near.step(Clock(0), {"num_workers": 1, "max_deterministic_time": 0}, 0)
         assert best.assignment() == first
 
+    def test_what_is_kept(self, instance: Instance, first: Assignment) -> None:
+        """
+        Where it is chosen who teaches, times and venues stay; where it is chosen when, people do.
+        """
+        best = Incumbent(instance, first)
+        near = Neighbourhoods(best, frozenset(range(len(instance.meetings_of))), 1)
+        free = frozenset([0, 1])
+        meetings = {m for s in free for m in instance.meetings_of[s]}
+        who, kept = near.around(free, "who")
+        assert meetings <= kept.times.keys()
+        assert [who.section_educators[s] for s in free] == [
+            instance.section_educators[s] for s in free
+        ]
+        when, moved = near.around(free, "when")
+        assert not meetings & moved.times.keys()
+        assert [when.section_educators[s] for s in free] == [(first.educators[s],) for s in free]
+
+    def test_what_costs_more_than_it_must(self, instance: Instance, first: Assignment) -> None:
+        """
+        A class that would be cheaper by itself is costly; counting that changes nothing.
+        """
+        best = Incumbent(instance, first)
+        everything = range(len(instance.meetings_of))
+        near = Neighbourhoods(best, frozenset(everything), 1)
+        costly = near.costly(everything)
+        assert 0 < len(costly) < len(everything)
+        assert best.assignment() == first
+        assert best.cost == Incumbent(instance, first).cost
+
 
 class TestBounding:
     def test_alone_and_beside(self) -> None:
@@ -176,7 +205,7 @@ class TestManyMeetings:
         With many meetings the best gets better beside a bound; progress tells of the whole.
         """
         monkeypatch.setattr(searching, "MANY_MEETINGS", 10)
-        steps: list[Progress] = []
+        steps: list[SolveProgress] = []
         start = solve(PROBLEM, solver=GreedySolver(moves=0))
         timetable = solve(
             PROBLEM,
@@ -244,7 +273,7 @@ class TestEffort:
         one = searching.Effort(Limits(workers=1), lambda: 0.0)
         six = searching.Effort(Limits(workers=6), lambda: 0.0)
         assert one.parameters("trees")["num_workers"] == 1
-        assert six.parameters("trees")["subsolvers"] == searching.FULL_SEARCHES[:2]
+        assert six.parameters("trees")["subsolvers"] == slices.FULL_SEARCHES[:2]
         assert six.parameters("neighbourhoods")["use_lns_only"]
         assert six.parameters("all")["num_workers"] == 12
 

@@ -20,13 +20,13 @@ from community_edu.base import ProblemsError, Text
 from community_edu.calendars import TeachingWeeks, Weekday
 from community_edu.organizations import BusyTime, Educator, Venue
 from community_edu.scheduling.changes import (
-    Change,
     DaysLost,
     EducatorAway,
     EducatorLeaves,
     SectionAdded,
     SectionDropped,
     SizeChanged,
+    TimetableChange,
     VenueClosed,
     WeeksLost,
 )
@@ -50,7 +50,7 @@ from community_edu.scheduling.judging import check_timetable
 from community_edu.scheduling.problems import Pin, TimetableProblem
 from community_edu.scheduling.repairing import Moving, Repair, repair
 from community_edu.scheduling.sections import TimetableSection
-from community_edu.scheduling.solvers import Progress
+from community_edu.scheduling.solvers import SolveProgress
 from community_edu.scheduling.timetables import DatedSession, Placement, Timetable
 from community_edu.scheduling.travel import TravelTimes
 from community_edu.testing import timetable_problems, timetables
@@ -557,7 +557,7 @@ class TestOneHit:
         assert unplaced.reason.to("en") == "weeks 2–4: at none of its times a venue is free"
 
 
-def swap(**fields: object) -> tuple[TimetableProblem, Timetable, Change]:
+def swap(**fields: object) -> tuple[TimetableProblem, Timetable, TimetableChange]:
     """
     Return a school with one room in which two classes have to change their days.
     """
@@ -581,7 +581,7 @@ class TestDrivingOut:
         What stands in the way moves too if nothing else will do, and that is proven.
         """
         pytest.importorskip("ortools")
-        told: list[Progress] = []
+        told: list[SolveProgress] = []
         mended = repair(*swap(), progress=told.append)
         assert places(mended) == [
             ("choir", "TUE", 1, "all", "a", "li"),
@@ -765,7 +765,7 @@ class TestTheEnd:
             return Run(None, None, None, "none")
 
         monkeypatch.setattr(model, "run", run)
-        told: list[Progress] = []
+        told: list[SolveProgress] = []
         mended = repair(*swap(), progress=told.append)
         assert len(told) == answers
         assert (mended.moved, len(mended.timetable.unplaced)) == (0, 1)
@@ -798,7 +798,7 @@ class TestTheEnd:
         """
         pytest.importorskip("ortools")
 
-        def press(progress: Progress) -> None:
+        def press(progress: SolveProgress) -> None:
             raise KeyboardInterrupt(progress)
 
         before = set(threading.enumerate())
@@ -915,7 +915,7 @@ class TestHistory:
         assert mended.timetable.status == "feasible"
 
 
-def two_substitutes() -> tuple[TimetableProblem, Timetable, Change]:
+def two_substitutes() -> tuple[TimetableProblem, Timetable, TimetableChange]:
     """
     A class whose educator is ill for two weeks, in each of which another can teach.
     """
@@ -1324,7 +1324,9 @@ class TestLittleSchool:
             (EducatorLeaves(educator="sun", first=date(2026, 9, 18)), date(2026, 9, 17), 1, 0),
         ],
     )
-    def test_mended(self, change: Change, as_of: date | None, moved: int, unplaced: int) -> None:
+    def test_mended(
+        self, change: TimetableChange, as_of: date | None, moved: int, unplaced: int
+    ) -> None:
         """
         A whole school is mended with the fewest moves, and keeps what is hard.
         """

@@ -493,9 +493,7 @@ class TestTimes:
         """
         Weeks that fall out count; a lesson that is made up is not lost.
         """
-        assert amount(NoneLost(), CHOIR)[1] == [
-            "'合唱班' (Tuesday 第一节) falls out 1 times: weeks 5"
-        ]
+        assert amount(NoneLost(), CHOIR)[1] == ["'合唱班' (Tuesday 第一节) falls out in week 5"]
         assert amount(NoneLost(), at("choir", "WED", 1))[0] == 0
 
 
@@ -525,12 +523,12 @@ class TestMeetings:
             (
                 [at("choir", "MON", 1, weeks="1-4")],
                 2,
-                "meeting 1 of 'choir' is missing in weeks 5, 6",
+                "meeting 1 of 'choir' is missing in weeks 5–6",
             ),
             (
                 [at("choir", "MON", 1), at("choir", "TUE", 1, weeks="2,3")],
                 2,
-                "meeting 1 of 'choir' is placed more than once: weeks 2, 3",
+                "meeting 1 of 'choir' is placed more than once: weeks 2–3",
             ),
             (
                 [at("choir", "MON", 1), at("choir", "TUE", 1, number=2, weeks="2,3")],

@@ -10,13 +10,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
     from community_edu.base import Language
-    from community_edu.scheduling.solvers import Progress
+    from community_edu.scheduling.solvers import SolveProgress
 
 CLEARED = "\r\x1b[K"
 
 
 @contextmanager
-def watched(language: "Language") -> "Generator[Callable[[Progress], None] | None]":
+def watched(language: "Language") -> "Generator[Callable[[SolveProgress], None] | None]":
     """
     Show progress on standard error, by Rich if it is installed; nothing if that is no terminal.
     """
@@ -28,7 +28,7 @@ def watched(language: "Language") -> "Generator[Callable[[Progress], None] | Non
         from rich.text import Text
     except ModuleNotFoundError:
 
-        def show(progress: "Progress") -> None:
+        def show(progress: "SolveProgress") -> None:
             sys.stderr.write(f"{CLEARED}{progress_line(progress, language)}")
             sys.stderr.flush()
 
@@ -41,14 +41,14 @@ def watched(language: "Language") -> "Generator[Callable[[Progress], None] | Non
         yield lambda progress: status.update(Text(progress_line(progress, language)))
 
 
-def progress_line(progress: "Progress", language: "Language") -> str:
+def progress_line(progress: "SolveProgress", language: "Language") -> str:
     """
     Say in one line how far a solver is.
 
     Example:
         >>> from community_edu.base import Text
-        >>> from community_edu.scheduling.solvers import Progress
-        >>> progress_line(Progress(2.5, 91, 85, 349, 349, Text("搜索", en="search")), "zh-CN")
+        >>> from community_edu.scheduling.solvers import SolveProgress
+        >>> progress_line(SolveProgress(2.5, 91, 85, 349, 349, Text("搜索", en="search")), "zh-CN")
         '2.5 秒，排定 349/349，代价 91，下界 85，搜索'
     """
     stage = progress.stage.to(language)

@@ -2,6 +2,7 @@
 Changes (变更) in the middle of a term: what happens to a problem that has a timetable already.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import ClassVar, TypeAlias
@@ -73,7 +74,7 @@ class NegativeSizeError(CommunityEduError, ValueError):
 
 
 @attrs.frozen(kw_only=True)
-class Change:
+class TimetableChange(ABC):
     """
     One thing that is different from what the timetable was made for.
 
@@ -91,7 +92,7 @@ class Change:
         """
         return weeks.first, None
 
-    def since(self, day: date, weeks: TeachingWeeks) -> "Change | None":
+    def since(self, day: date, weeks: TeachingWeeks) -> "TimetableChange | None":
         """
         Return what is left of it from *day* on, if anything: what is over is not judged again.
         """
@@ -102,16 +103,17 @@ class Change:
         """
         Note in *found* each name that *problem* does not have.
         """
+        del path, found, problem
 
+    @abstractmethod
     def applied(self, problem: TimetableProblem) -> TimetableProblem:
         """
         Return *problem* as it is with the change.
         """
-        raise NotImplementedError
 
 
 @attrs.frozen(kw_only=True)
-class _Absence(Change):
+class _Absence(TimetableChange):
     """
     Days on which something cannot be had.
     """
@@ -133,7 +135,7 @@ class _Absence(Change):
         del weeks
         return self.first, self.last
 
-    def since(self, day: date, weeks: TeachingWeeks) -> Change | None:
+    def since(self, day: date, weeks: TeachingWeeks) -> TimetableChange | None:
         """
         Return what is left of it from *day* on, if anything.
         """
@@ -214,7 +216,7 @@ class VenueClosed(_Absence):
 
 
 @attrs.frozen(kw_only=True)
-class EducatorLeaves(Change):
+class EducatorLeaves(TimetableChange):
     """
     An educator teaches no more from a day on (离任).
 
@@ -239,7 +241,7 @@ class EducatorLeaves(Change):
         del weeks
         return self.first, None
 
-    def since(self, day: date, weeks: TeachingWeeks) -> Change:
+    def since(self, day: date, weeks: TeachingWeeks) -> TimetableChange:
         """
         Return it as a leave from *day* at the earliest.
         """
@@ -274,7 +276,7 @@ class EducatorLeaves(Change):
 
 
 @attrs.frozen(kw_only=True)
-class EducatorAdded(Change):
+class EducatorAdded(TimetableChange):
     """
     There is one more who can teach; nothing moves for that alone.
 
@@ -306,7 +308,7 @@ class EducatorAdded(Change):
 
 
 @attrs.frozen(kw_only=True)
-class DaysLost(Change):
+class DaysLost(TimetableChange):
     """
     Nothing is taught on some days after all, by a notice on holidays (停课、调休).
 
@@ -343,7 +345,7 @@ class DaysLost(Change):
 
 
 @attrs.frozen(kw_only=True)
-class WeeksLost(Change):
+class WeeksLost(TimetableChange):
     """
     Nothing is taught in some weeks after all, and what they had is not made up.
 
@@ -379,7 +381,7 @@ class WeeksLost(Change):
 
 
 @attrs.frozen(kw_only=True)
-class SectionAdded(Change):
+class SectionAdded(TimetableChange):
     """
     There is one more class (增开班级).
 
@@ -408,7 +410,7 @@ class SectionAdded(Change):
             (*path, "venues"), ("venue", "场所"), self.section.venues, problem.venues_by_id
         )
 
-    def since(self, day: date, weeks: TeachingWeeks) -> Change:
+    def since(self, day: date, weeks: TeachingWeeks) -> TimetableChange:
         """
         Return it with those of its weeks that have not begun before *day*.
         """
@@ -432,7 +434,7 @@ class SectionAdded(Change):
 
 
 @attrs.frozen(kw_only=True)
-class SectionDropped(Change):
+class SectionDropped(TimetableChange):
     """
     A class is held no more (停办班级); nothing else has to move.
 
@@ -476,7 +478,7 @@ class SectionDropped(Change):
 
 
 @attrs.frozen(kw_only=True)
-class SizeChanged(Change):
+class SizeChanged(TimetableChange):
     """
     More people come to a class, or fewer.
 
@@ -511,7 +513,7 @@ class SizeChanged(Change):
         return _with_section(problem, attrs.evolve(section, size=self.size))
 
 
-CHANGES: tuple[type[Change], ...] = (
+CHANGES: tuple[type[TimetableChange], ...] = (
     EducatorAway,
     EducatorLeaves,
     EducatorAdded,
@@ -527,15 +529,15 @@ The kinds of change there are.
 """
 
 
-def all_changes(change: Change | Iterable[Change]) -> tuple[Change, ...]:
+def all_changes(change: TimetableChange | Iterable[TimetableChange]) -> tuple[TimetableChange, ...]:
     """
     Take one change or several.
     """
-    return (change,) if isinstance(change, Change) else tuple(change)
+    return (change,) if isinstance(change, TimetableChange) else tuple(change)
 
 
 def apply_changes(
-    problem: TimetableProblem, changes: Change | Iterable[Change]
+    problem: TimetableProblem, changes: TimetableChange | Iterable[TimetableChange]
 ) -> TimetableProblem:
     """
     Return *problem* as it is after *changes*, which happen one after another.

@@ -14,7 +14,7 @@ SolverStatus: TypeAlias = Literal["optimal", "feasible", "partial", "infeasible"
 
 
 @attrs.frozen
-class Progress:
+class SolveProgress:
     """
     How far a solver is.
 
@@ -27,7 +27,7 @@ class Progress:
         stage: What it is doing.
 
     Example:
-        >>> print(Progress(2.5, 91, 85, 349, 349, Text("搜索", en="search")))
+        >>> print(SolveProgress(2.5, 91, 85, 349, 349, Text("搜索", en="search")))
         2.5 s, 349/349, cost 91, bound 85, search
     """
 
@@ -89,7 +89,7 @@ class Solution:
     interrupted: bool = False
 
 
-Watch: TypeAlias = Callable[[Progress], object]
+Watch: TypeAlias = Callable[[SolveProgress], object]
 
 
 class Solver(Protocol):

@@ -10,7 +10,7 @@ from community_edu.scheduling.greedy.reasons import reasons
 from community_edu.scheduling.instances import Assignment, Instance, compile_problem
 from community_edu.scheduling.problem_checks import require_sound
 from community_edu.scheduling.problems import TimetableProblem
-from community_edu.scheduling.solvers import Limits, Progress, Solution, Solver
+from community_edu.scheduling.solvers import Limits, Solution, SolveProgress, Solver
 from community_edu.scheduling.timetables import Timetable
 
 NO_EXTRA = Text(
@@ -28,7 +28,7 @@ def solve(
     seed: int = 0,
     workers: int | None = None,
     deterministic: bool = False,
-    progress: Callable[[Progress], object] | None = None,
+    progress: Callable[[SolveProgress], object] | None = None,
     start: Timetable | None = None,
     partial: bool = True,
     solver: Solver | None = None,
@@ -92,7 +92,7 @@ def solve(
 def _built_in(
     instance: Instance,
     limits: Limits,
-    progress: Callable[[Progress], object] | None,
+    progress: Callable[[SolveProgress], object] | None,
     start: Assignment | None,
 ) -> Timetable:
     try:

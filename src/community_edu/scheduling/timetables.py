@@ -13,7 +13,7 @@ from community_edu.base import Language, Text, UnknownReferenceError
 from community_edu.calendars import Weekday, WeekPattern, week_pattern
 from community_edu.courses import SectionId, section_id
 from community_edu.organizations import EducatorId, VenueId, educator_id, venue_id
-from community_edu.scheduling.demands.base import code_text
+from community_edu.scheduling.demands.base import audience_text
 from community_edu.scheduling.problems import TimetableProblem
 from community_edu.scheduling.sections import TimetableSection
 
@@ -289,7 +289,7 @@ class Timetable:
             UnknownReferenceError: No section is for such an audience.
         """
         codes = {one for section in self.problem.sections for one in section.audiences}
-        known = {code: code_text("audience", code) for code in codes}
+        known = {code: audience_text(code) for code in codes}
         chosen = self._with(audience, lambda one: one.audiences)
         return self._view("audience", audience, known, chosen)
 

@@ -61,16 +61,23 @@ def week_text(view: TimetableView, language: Language = "zh-CN") -> str:
     return "\n".join([*lines, *_notes(view, language)])
 
 
-def weeks_text(weeks: Iterable[int], number: int, language: Language = "zh-CN") -> str:
+def weeks_text(
+    weeks: Iterable[int], number: int | None = None, language: Language = "zh-CN"
+) -> str:
     """
     Say which weeks of a term of *number* weeks are meant; nothing for all of them.
+
+    If it is not said how long the term is, each week is named.
 
     Example:
         >>> weeks_text([1, 3, 5], 6), weeks_text([1, 2, 3, 6], 6), weeks_text([2, 4], 4, "en")
         ('单周', '第 1–3、6 周', 'even weeks')
+        >>> weeks_text([1, 2, 3, 5], language="en"), weeks_text([5], language="en")
+        ('weeks 1–3, 5', 'week 5')
     """
     named = sorted(set(weeks))
-    if named == list(range(1, number + 1)):
+    number = number or 0
+    if named and named == list(range(1, number + 1)):
         return ""
     if not named:
         return "没有一周" if language == "zh-CN" else "in no week"

@@ -11,12 +11,12 @@ from community_edu.exchange._reading import Reading
 from community_edu.exchange.converting import MissingKeyError
 from community_edu.exchange.documents import Document, read_document
 from community_edu.exchange.timetabling.kinded import read_kinds
-from community_edu.scheduling.changes import CHANGES, Change, apply_changes
+from community_edu.scheduling.changes import CHANGES, TimetableChange, apply_changes
 from community_edu.scheduling.problems import TimetableProblem
 
 CHANGED: Final = "changes"
 
-KINDS: Final[Mapping[str, type[Change]]] = {change.kind: change for change in CHANGES}
+KINDS: Final[Mapping[str, type[TimetableChange]]] = {change.kind: change for change in CHANGES}
 """
 The changes that a file may have, by their kinds.
 """
@@ -24,7 +24,7 @@ The changes that a file may have, by their kinds.
 
 def load_changes(
     path: str | os.PathLike[str], problem: TimetableProblem | None = None
-) -> tuple[Change, ...]:
+) -> tuple[TimetableChange, ...]:
     """
     Read what has changed (变更): a ``.toml`` or ``.json`` file with the list ``changes``.
 
@@ -44,7 +44,9 @@ def load_changes(
     return read_changes(read_document(path), problem)
 
 
-def read_changes(document: Document, problem: TimetableProblem | None = None) -> tuple[Change, ...]:
+def read_changes(
+    document: Document, problem: TimetableProblem | None = None
+) -> tuple[TimetableChange, ...]:
     """
     Turn a document that has been read into changes; see `load_changes`.
     """
@@ -64,5 +66,5 @@ def read_changes(document: Document, problem: TimetableProblem | None = None) ->
     return tuple(changes)
 
 
-def _as_it_stands(entry: dict[str, object], _: type[Change]) -> dict[str, object]:
+def _as_it_stands(entry: dict[str, object], _: type[TimetableChange]) -> dict[str, object]:
     return entry

@@ -10,6 +10,11 @@ from community_edu.scheduling.cpsat.building import build
 from community_edu.scheduling.cpsat.running import Clock, Running, run
 from community_edu.scheduling.instances import Instance
 
+PATIENCE = 5.0
+"""
+After how many seconds without a better bound a set is given up.
+"""
+
 
 class Bounding:
     """
@@ -33,6 +38,7 @@ class Bounding:
         self.parameters = parameters
         self.bounds = [floor(instance, part) for part in parts]
         self.ends: list[float] = []
+        self.raised = 0.0
         self.running: Running | None = None
 
     @property
@@ -68,16 +74,19 @@ class Bounding:
     def _next(self) -> None:
         number = len(self.parts) - len(self.ends)
         model = build(self.instance, Choice(self.parts[number]))
+        self.raised = self.clock.gone
         self.running = Running(model.cp, self.parameters)
 
     def tend(self) -> None:
         """
-        Take what is proven so far; where the time of a set is over, go on with the next.
+        Take what is proven so far; where the time of a set is over, or its bound has long been
+        the same, go on with the next.
         """
         if self.running is None:
             return
         self._raise(len(self.parts) - len(self.ends), self.running.bound)
-        if not self.running.wait(0) or self.clock.gone > self.ends[0]:
+        now = self.clock.gone
+        if not self.running.wait(0) or now > min(self.ends[0], self.raised + PATIENCE):
             self.end()
             if self.ends:
                 self._next()
@@ -93,7 +102,8 @@ class Bounding:
             self.ends = self.ends[1:]
 
     def _raise(self, number: int, bound: int | None) -> None:
-        self.bounds[number] = max(self.bounds[number], bound or 0)
+        if bound is not None and bound > self.bounds[number]:
+            self.bounds[number], self.raised = bound, self.clock.gone
 
 
 def floor(instance: Instance, sections: frozenset[int]) -> int:

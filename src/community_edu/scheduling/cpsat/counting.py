@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from ortools.sat.python.cp_model import LinearExpr
 
+from community_edu.scheduling.bounds import loads, sharing
 from community_edu.scheduling.cpsat.entries import Entry, Literal, parts
 from community_edu.scheduling.cpsat.model import Model
 from community_edu.scheduling.demands import AtMost, FairLoad, SameVenue, Spread, WorkingLimits
@@ -137,22 +138,19 @@ def _spread(model: Model, demand: Spread, s: int) -> None:
 
 
 def _fair_load(model: Model, demand: FairLoad) -> None:
-    instance = model.instance
-    people = {
-        educator.id
-        for section in instance.problem.sections
-        for educator in instance.problem.educators_of(section)
-        if not demand.employment or educator.employment == demand.employment
-    }
+    people = sharing(model.instance, demand)
     if not people:
         return
-    numbers = [e for e, one in enumerate(instance.problem.educators) if one.id in people]
     most = sum(
         block.count * max((block.time(t).held for t in block.times), default=0)
         for block in model.blocks
     )
     high, low = model.counter(most), model.counter(most)
-    for e in numbers:
+    if not model.optional:
+        busiest, idlest = loads(model.instance, people, model.sections)
+        model.cp.add(high >= busiest)
+        model.cp.add(low <= idlest)
+    for e in sorted(people):
         entries = model.of_educators_by_week.get(e, [])
         load = LinearExpr.weighted_sum(
             [entry.literal for entry in entries], [entry.time.held for entry in entries]

@@ -10,7 +10,7 @@ from ortools.sat.python.cp_model import LinearExpr
 from community_edu.scheduling.cpsat.counting import by_day
 from community_edu.scheduling.cpsat.entries import Entry, Literal, by_cell, by_start
 from community_edu.scheduling.cpsat.model import Model
-from community_edu.scheduling.demands import NoGaps, NoLoneSession, Resource
+from community_edu.scheduling.demands import NoGaps, NoLoneSession, SharedResource
 
 
 def add_days(model: Model) -> None:
@@ -32,7 +32,7 @@ def add_days(model: Model) -> None:
                     _each_lone(model, together, price)
 
 
-def _resources(model: Model, kind: Resource) -> Iterable[tuple[Sequence[Entry], int]]:
+def _resources(model: Model, kind: SharedResource) -> Iterable[tuple[Sequence[Entry], int]]:
     """
     Yield the sessions of each resource, groups with the same sections once, with their number.
     """

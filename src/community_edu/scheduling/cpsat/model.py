@@ -10,7 +10,7 @@ from ortools.sat.python import cp_model
 from community_edu.scheduling.cpsat.blocks import Block, Choice, blocks_of
 from community_edu.scheduling.cpsat.entries import Entry, Literal, Taught
 from community_edu.scheduling.cpsat.indifference import Indifference
-from community_edu.scheduling.demands import EverySession, Resource
+from community_edu.scheduling.demands import EverySession, SharedResource
 from community_edu.scheduling.instances import Instance
 from community_edu.scheduling.instances.values import NOBODY
 
@@ -346,7 +346,7 @@ class Model:
         self.cp.add_bool_or([~one, ~other, product])
         return product
 
-    def of_resource(self, kind: Resource | str) -> Iterable[Sequence[Entry]]:
+    def of_resource(self, kind: SharedResource | str) -> Iterable[Sequence[Entry]]:
         """
         Yield the sessions of each venue, educator, group or section.
         """

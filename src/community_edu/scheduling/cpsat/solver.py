@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 import attrs
 
 from community_edu.base import Text
+from community_edu.scheduling.annealing import annealable
 from community_edu.scheduling.bounds import least_cost
 from community_edu.scheduling.components import components
 from community_edu.scheduling.cpsat.blocks import Choice
@@ -17,9 +18,9 @@ from community_edu.scheduling.cpsat.running import Clock
 from community_edu.scheduling.cpsat.searching import Effort, Found, Search, times_first
 from community_edu.scheduling.greedy import GreedySolver
 from community_edu.scheduling.instances import Assignment, Instance
-from community_edu.scheduling.solvers import Limits, Progress, Solution, Watch
+from community_edu.scheduling.solvers import Limits, Solution, SolveProgress, Watch
 
-FIRST_ANSWER, SOON, FIRST_SHARE = 12.0, 6.0, 0.4
+FIRST_ANSWER, SOON, FIRST_SHARE = 10.0, 6.0, 0.4
 """
 How many seconds the greedy solver may take for a start, and which share of the time; fewer
 where times are searched before rooms.
@@ -35,8 +36,9 @@ class CpSatSolver:
     problem that share nothing are searched one after the other. A part of many meetings that
     are all placed is improved some sections at a time, beside a search for its bound. In
     others, classes of every week come before single lectures if they meet in clashes alone;
-    times come before rooms if rooms are much of a choice and tell nothing about times; and
-    then all is searched at once.
+    times come before rooms if rooms are much of a choice and tell nothing about times (where
+    annealing knows all that classes can cost, it makes both, beside a search for the bound,
+    and better times get rooms later); and then all is searched at once.
 
     Attributes:
         read: What tells the time, in seconds: a measurement on a busy machine may count
@@ -115,11 +117,14 @@ def _first_answer(
     Return what the greedy solver soon makes of what is given; nothing hard is broken.
     """
     limits = effort.limits
-    longest = SOON if times_first(instance, None) else FIRST_ANSWER
+    first = times_first(instance, None)
+    moves = 0 if first and annealable(instance, range(len(instance.meetings_of))) else None
+    longest = SOON if first else FIRST_ANSWER
     seconds = min(longest, FIRST_SHARE * limits.seconds)
     short = attrs.evolve(limits, seconds=seconds, partial=True)
     try:
-        found = GreedySolver().solve(instance, limits=short, progress=progress, start=start)
+        greedy = GreedySolver() if moves is None else GreedySolver(moves=moves)
+        found = greedy.solve(instance, limits=short, progress=progress, start=start)
     except KeyboardInterrupt:
         effort.clock.interrupted = True
         return None
@@ -148,7 +153,7 @@ class _Watcher:
         if self.progress is None or self.last == (stage, cost, least, missing):
             return
         self.last = (stage, cost, least, missing)
-        self.progress(Progress(self.clock.gone, cost, least, of - missing, of, stage))
+        self.progress(SolveProgress(self.clock.gone, cost, least, of - missing, of, stage))
 
 
 def _size(instance: Instance, part: frozenset[int]) -> int:

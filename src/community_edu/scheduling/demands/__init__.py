@@ -11,7 +11,7 @@ from community_edu.scheduling.demands.base import (
     Demand,
     NothingGivenError,
     OwnDemand,
-    Resource,
+    SharedResource,
 )
 from community_edu.scheduling.demands.resources import (
     Capacity,
@@ -95,9 +95,9 @@ __all__ = [
     "Precedence",
     "PreferHours",
     "Qualified",
-    "Resource",
     "SameEducator",
     "SameVenue",
+    "SharedResource",
     "ShortWays",
     "Spread",
     "SuitableVenue",

@@ -9,7 +9,7 @@ import attrs
 
 from community_edu.base import CommunityEduError, Path, ProblemsError, Text, label, words
 
-Resource: TypeAlias = Literal["venue", "educator", "group"]
+SharedResource: TypeAlias = Literal["venue", "educator", "group"]
 """
 What can be in one place only at a time: a room, a person, a group of learners.
 """
@@ -200,6 +200,18 @@ def code_text(vocabulary: str, code: str) -> Text:
         'venue'
     """
     return Text(label(vocabulary, code, "zh-CN"), en=label(vocabulary, code, "en"))
+
+
+def audience_text(code: str) -> Text:
+    """
+    Return the label of an audience; one that is named for a theme has the label of its tag.
+
+    Example:
+        >>> audience_text("elderly").en, audience_text("law").zh, audience_text("knitters").en
+        ('elderly people', '法治', 'knitters')
+    """
+    found = code_text("audience", code)
+    return code_text("tag", code) if found.zh == code else found
 
 
 @runtime_checkable

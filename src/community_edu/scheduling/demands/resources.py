@@ -8,7 +8,7 @@ from typing import ClassVar
 import attrs
 
 from community_edu.base import CommunityEduError, Text
-from community_edu.scheduling.demands.base import Demand, Resource, code_text
+from community_edu.scheduling.demands.base import Demand, SharedResource, code_text
 
 
 @attrs.frozen(kw_only=True)
@@ -33,7 +33,7 @@ class NoClash(Demand):
     zh: ClassVar[str] = "同一{of}不能同时有两次课"
     en: ClassVar[str] = "no {of} is in two sessions at the same time"
 
-    of: Resource
+    of: SharedResource
 
     def _parts(self) -> tuple[str, ...]:
         return (self.of,)
@@ -42,7 +42,7 @@ class NoClash(Demand):
         return {"of": code_text("resource", self.of)}
 
     def _problems(self) -> Iterable[CommunityEduError]:
-        return self._one_of(of=Resource)
+        return self._one_of(of=SharedResource)
 
 
 @attrs.frozen(kw_only=True)

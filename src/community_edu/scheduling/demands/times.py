@@ -24,7 +24,8 @@ from community_edu.scheduling.demands.base import (
     Counted,
     Demand,
     NothingGivenError,
-    Resource,
+    SharedResource,
+    audience_text,
     code_text,
 )
 
@@ -151,7 +152,7 @@ class NoGaps(Demand):
     en: ClassVar[str] = "the day of each {of} has no idle periods"
 
     weight: int | None = 1
-    of: Resource = "educator"
+    of: SharedResource = "educator"
 
     def _parts(self) -> tuple[str, ...]:
         return (self.of,)
@@ -160,7 +161,7 @@ class NoGaps(Demand):
         return {"of": code_text("resource", self.of)}
 
     def _problems(self) -> Iterable[CommunityEduError]:
-        return self._one_of(of=Resource)
+        return self._one_of(of=SharedResource)
 
 
 @attrs.frozen(kw_only=True)
@@ -178,7 +179,7 @@ class NoLoneSession(Demand):
     en: ClassVar[str] = "no {of} comes for a single session: each is next to another"
 
     weight: int | None = 1
-    of: Resource = "group"
+    of: SharedResource = "group"
 
     def _parts(self) -> tuple[str, ...]:
         return (self.of,)
@@ -187,7 +188,7 @@ class NoLoneSession(Demand):
         return {"of": code_text("resource", self.of)}
 
     def _problems(self) -> Iterable[CommunityEduError]:
-        return self._one_of(of=Resource)
+        return self._one_of(of=SharedResource)
 
 
 @attrs.frozen(kw_only=True)
@@ -259,7 +260,7 @@ class Apart(Demand):
     en: ClassVar[str] = "single sessions of one {of} are at least {days} days apart"
 
     weight: int | None = 1
-    of: Resource = "group"
+    of: SharedResource = "group"
     days: int = 7
 
     def _parts(self) -> tuple[str, ...]:
@@ -269,7 +270,7 @@ class Apart(Demand):
         return {"of": code_text("resource", self.of), "days": self.days}
 
     def _problems(self) -> Iterator[CommunityEduError]:
-        yield from self._one_of(of=Resource)
+        yield from self._one_of(of=SharedResource)
         yield from self._at_least(days=1)
 
 
@@ -363,7 +364,7 @@ def _whose(*, audience: str, section: str = "", educator: str = "") -> Text:
     """
     if not (audience or section or educator):
         return ALL_SESSIONS
-    people = code_text("audience", audience)
+    people = audience_text(audience)
     if people == Text(audience, en=audience):
         people = Text(f"“{audience}”", en=f"'{audience}'")
     taught = (f"“{educator}”所教", f" taught by '{educator}'") if educator else ("", "")

@@ -14,7 +14,7 @@ from community_edu.scheduling.demands import (
     NoClash,
     Pinned,
     PreferHours,
-    Resource,
+    SharedResource,
     VenueOpen,
 )
 from community_edu.scheduling.instances.choices import Choices
@@ -271,7 +271,7 @@ class _Compiler:
         """
         homes, too_far = self.choices.homes(sorted(self.together))
         clashes = [one for one in self.demands if isinstance(one, NoClash)]
-        weights: dict[Resource, int] = defaultdict(int)
+        weights: dict[SharedResource, int] = defaultdict(int)
         for clash in clashes:
             weights[clash.of] += clash.weight or 0
         groups: dict[str, list[int]] = defaultdict(list)

@@ -9,7 +9,7 @@ from typing import TypeVar
 import attrs
 
 from community_edu.calendars import WEEKDAYS, WeekPattern
-from community_edu.scheduling.demands import Demand, OwnDemand, Resource
+from community_edu.scheduling.demands import Demand, OwnDemand, SharedResource
 from community_edu.scheduling.instances.grid import Grid, Time
 from community_edu.scheduling.problems import TimetableProblem
 from community_edu.scheduling.timetables import Placement, Timetable
@@ -122,8 +122,8 @@ class Instance:
     venue_begins: Mapping[int, Sequence[int]]
     educator_begins: Mapping[int, Sequence[int]]
     groups: Mapping[str, tuple[int, ...]]
-    hard_clash: AbstractSet[Resource]
-    clash_weight: Mapping[Resource, int]
+    hard_clash: AbstractSet[SharedResource]
+    clash_weight: Mapping[SharedResource, int]
     own_pairs: Sequence[OwnPair]
     time_cost: Sequence[tuple[int, ...]]
     venue_cost: Sequence[Mapping[int, int]]

@@ -120,10 +120,28 @@ def check_timetable(problem: TimetableProblem, timetable: Timetable) -> Timetabl
         “elderly”同时有“合唱班”、“舞蹈班”：周二 09:00–10:30（2026-09-08、2026-09-15）
     """
     case = Case(problem, attrs.evolve(timetable, problem=problem))
-    found = list(_violations(KNOWN_NAMES, None, meetings.unknown_names(case)))
+    found = list(violations_of_names(case))
     for demand in problem.demands:
-        found += _violations(demand.id, demand.weight, _breaks(case, demand))
+        found += violations_of(case, demand)
     return TimetableVerdict(demands=problem.demands, violations=in_order(found))
+
+
+def violations_of_names(case: Case) -> Iterator[Violation]:
+    """
+    Yield the names of placements that nobody knows.
+    """
+    yield from _violations(KNOWN_NAMES, None, meetings.unknown_names(case))
+
+
+def violations_of(case: Case, demand: Demand | OwnDemand) -> Iterator[Violation]:
+    """
+    Yield the violations of one demand.
+
+    Raises:
+        BadAmountError: The demand is a user's own and gives something that is no count.
+        UnjudgeableDemandError: Nobody knows how to count its amount.
+    """
+    yield from _violations(demand.id, demand.weight, _breaks(case, demand))
 
 
 def _breaks(case: Case, demand: Demand | OwnDemand) -> Iterator[Break]:

@@ -19,6 +19,7 @@ from community_edu.scheduling.judging.cases import Case, Held
 from community_edu.scheduling.problems import Pin
 from community_edu.scheduling.sections import TimetableSection
 from community_edu.scheduling.timetables import KINDS, Placement, ViewedBy
+from community_edu.scheduling.weekly_grids import weeks_text
 
 PIN_LEFT = Text(
     "{what}第 {number} 次课本应固定，现在 {slot}，与固定安排不同：{parts}",
@@ -40,17 +41,17 @@ OFF_GRID = Text(
     en="{what} on {slot} is not in the grid: {reasons}",
 )
 LOST = Text(
-    "{what}（{slot}）因放假停课 {number} 次：第 {weeks} 周",
-    en="{what} ({slot}) falls out {number} times: weeks {weeks}",
+    "{what}（{slot}）因放假停课 {number} 次：{weeks}",
+    en="{what} ({slot}) falls out in {weeks}",
 )
 UNPLACED = Text("{what}第 {number} 次课没有安排", en="meeting {number} of {what} has no place")
 MISSING = Text(
-    "{what}第 {number} 次课缺第 {weeks} 周",
-    en="meeting {number} of {what} is missing in weeks {weeks}",
+    "{what}第 {number} 次课所缺：{weeks}",
+    en="meeting {number} of {what} is missing in {weeks}",
 )
 TWICE = Text(
-    "{what}第 {number} 次课重复安排：第 {weeks} 周",
-    en="meeting {number} of {what} is placed more than once: weeks {weeks}",
+    "{what}第 {number} 次课重复安排：{weeks}",
+    en="meeting {number} of {what} is placed more than once: {weeks}",
 )
 NEVER_HELD = Text(
     "{what}第 {number} 次课没有一次能上", en="meeting {number} of {what} is never held"
@@ -137,7 +138,7 @@ def none_lost(case: Case, _: NoneLost) -> Iterator[Break]:
                 "what": title(case, placement),
                 "slot": slot(case, placement),
                 "number": len(lost),
-                "weeks": tuple(lost),
+                "weeks": _named(lost),
             }
             yield Break(amount=len(lost), text=filled(LOST, facts), placements=(placement,))
 
@@ -160,6 +161,10 @@ def every_session(case: Case, _: EverySession) -> Iterator[Break]:
             yield Break(amount=extra, text=filled(NOT_ASKED, facts), placements=tuple(placements))
 
 
+def _named(weeks: Collection[int]) -> Text:
+    return Text(weeks_text(weeks), en=weeks_text(weeks, language="en"))
+
+
 def _meeting(
     case: Case, section: TimetableSection, number: int, placements: list[Placement]
 ) -> Iterator[Break]:
@@ -179,7 +184,9 @@ def _meeting(
         surplus = sum(count - 1 for count in times.values())
     if missing:
         told = (
-            filled(MISSING, facts | {"weeks": missing}) if placements else filled(UNPLACED, facts)
+            filled(MISSING, facts | {"weeks": _named(missing)})
+            if placements
+            else filled(UNPLACED, facts)
         )
         yield Break(amount=len(missing), text=told, placements=tuple(placements))
     if surplus:
@@ -188,7 +195,7 @@ def _meeting(
             if section.per == "term"
             else tuple(sorted(week for week, count in times.items() if count > 1))
         )
-        told = filled(TWICE, facts | {"weeks": twice})
+        told = filled(TWICE, facts | {"weeks": _named(twice)})
         yield Break(amount=surplus, text=told, placements=tuple(placements))
     if placements and not any(case.timetable.sessions_of(one) for one in placements):
         yield Break(amount=1, text=filled(NEVER_HELD, facts), placements=tuple(placements))

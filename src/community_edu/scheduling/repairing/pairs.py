@@ -14,8 +14,8 @@ from community_edu.scheduling.demands import (
     NoClash,
     OwnDemand,
     Precedence,
-    Resource,
     SameEducator,
+    SharedResource,
     ShortWays,
 )
 from community_edu.scheduling.repairing.boards import NONE, Board, Piece
@@ -82,7 +82,7 @@ class ClashRule:
     """
 
     weight: int | None
-    of: Resource
+    of: SharedResource
     resources: Resources
 
     def buckets(self, piece: Piece) -> tuple[Hashable, ...]:

@@ -10,7 +10,7 @@ import attrs
 from community_edu.base import Text
 from community_edu.calendars import WEEKDAYS, TeachingWeeks
 from community_edu.courses import SectionId
-from community_edu.scheduling.changes import Change, all_changes, apply_changes
+from community_edu.scheduling.changes import TimetableChange, all_changes, apply_changes
 from community_edu.scheduling.comparing import Move, compare_timetables
 from community_edu.scheduling.demands import EverySession, Spread
 from community_edu.scheduling.judging import check_timetable
@@ -104,7 +104,7 @@ class Repair:
 def repair(
     problem: TimetableProblem,
     timetable: Timetable,
-    change: Change | Iterable[Change],
+    change: TimetableChange | Iterable[TimetableChange],
     *,
     as_of: date | None = None,
     time_limit: float = 30,
@@ -205,7 +205,7 @@ def _everything(change: object, changed: TimetableProblem) -> tuple[int, ...]:
 
 
 def _blocks(
-    changes: Sequence[Change], before: TeachingWeeks, after: TeachingWeeks
+    changes: Sequence[TimetableChange], before: TeachingWeeks, after: TeachingWeeks
 ) -> Iterator[int]:
     """
     Yield sets of weeks in which the same changes are felt.

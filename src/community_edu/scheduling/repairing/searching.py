@@ -14,7 +14,7 @@ from community_edu.scheduling.repairing.options import Moving, Option, Options
 from community_edu.scheduling.repairing.quickly import place_one_by_one
 from community_edu.scheduling.repairing.situations import Answer, Situation
 from community_edu.scheduling.repairing.surroundings import FIXED
-from community_edu.scheduling.solvers import Limits, Progress, Watch
+from community_edu.scheduling.solvers import Limits, SolveProgress, Watch
 
 Broken: TypeAlias = Callable[[Sequence[Piece], Collection[int]], Iterable[int]]
 """
@@ -233,4 +233,6 @@ class Search:
     def _tell(self, free: set[int]) -> None:
         if self.progress is not None:
             stage = Text(f"{len(free)} 次课可移动", en=f"{len(free)} meetings may move")
-            self.progress(Progress(self.clock.gone, None, None, 0, len(self.board.units), stage))
+            self.progress(
+                SolveProgress(self.clock.gone, None, None, 0, len(self.board.units), stage)
+            )

@@ -1,0 +1,92 @@
+"""
+Cooling: first quickly, to learn at which heat a timetable takes its shape; then slowly there.
+"""
+
+from collections.abc import Callable, Iterable
+
+from community_edu.scheduling.annealing.boards import Board
+from community_edu.scheduling.annealing.grounds import Ground
+from community_edu.scheduling.instances import Assignment, Instance
+
+SAMPLE, BATCH = 4000, 2000
+"""
+How many moves are looked at to know what they cost, and how many are tried at a time.
+"""
+COLD = 0.08
+"""
+The lowest heat, in shares of the least that a move costs more.
+"""
+WARMER = 12.0
+"""
+Where slow cooling begins, in shares of the heat at which the best of a quick one was found.
+"""
+COOLER = 0.9
+"""
+Where it ends, in the same shares.
+"""
+SOONER = 0.6
+"""
+Below 1 more of the time is spent where it is cold.
+"""
+WARM = 3.0
+"""
+Where the cooling of a timetable that is good already begins, in the same shares.
+"""
+
+
+class Annealing:
+    """
+    Makes a complete timetable of some sections cheaper, by simulated annealing (模拟退火).
+
+    Attributes:
+        board: The timetable.
+        hot: The heat at which half of the moves that cost more than nothing are made often.
+        cold: The heat at which hardly any is made.
+        froze: The heat at which the best of the last cooling was found.
+    """
+
+    def __init__(
+        self, instance: Instance, sections: Iterable[int], start: Assignment, seed: int
+    ) -> None:
+        self.board = Board(Ground(instance, sections), start, seed)
+        worse = sorted(self.board.worse(SAMPLE)) or [1]
+        self.hot = float(worse[len(worse) // 2])
+        self.cold = COLD * worse[0]
+        self.froze = self.cold
+
+    @property
+    def range(self) -> tuple[float, float]:
+        """
+        The heats between which anything may happen.
+        """
+        return self.hot, self.cold
+
+    @property
+    def around(self) -> tuple[float, float]:
+        """
+        The heats around that at which the best was found.
+        """
+        return min(self.hot, WARMER * self.froze), max(self.cold, COOLER * self.froze)
+
+    @property
+    def warm(self) -> tuple[float, float]:
+        """
+        The heats at which a good timetable is made better without becoming another one.
+        """
+        return min(self.hot, WARM * self.froze), max(self.cold, COOLER * self.froze)
+
+    def cool(self, gone: Callable[[], float], hot: float, cold: float) -> None:
+        """
+        Lower the heat from *hot* to *cold*.
+
+        Args:
+            gone: Which share of the time is over; at 1 it ends.
+            hot: The first heat.
+            cold: The last.
+        """
+        board, best = self.board, self.board.best
+        while (share := gone()) < 1:
+            heat = hot * (cold / hot) ** (share**SOONER)
+            board.run(BATCH, heat)
+            if board.best < best:
+                best, self.froze = board.best, heat
