@@ -27,6 +27,7 @@ from community_edu.scheduling.demands import (
 from community_edu.scheduling.explaining import Explanation, explain
 from community_edu.scheduling.explaining import verb as verb_module
 from community_edu.scheduling.explaining.deciding import TryingDecider
+from community_edu.scheduling.explaining.placing import Attempt
 from community_edu.scheduling.problems import Pin, TimetableProblem
 from community_edu.scheduling.sections import TimetableSection
 from community_edu.scheduling.travel import TravelTimes
@@ -320,6 +321,13 @@ def nothing(*_: object) -> None:
     """
 
 
+def nothing_placed(*_: object) -> Attempt:
+    """
+    Place nothing, and say nothing of it.
+    """
+    return Attempt((), None)
+
+
 class TestWithoutTheExtra:
     def test_small_conflicts_are_found(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """
@@ -336,7 +344,7 @@ class TestWithoutTheExtra:
         """
         monkeypatch.setattr(verb_module, "decider", giving_up)
         monkeypatch.setattr(verb_module, "find_spec", nothing)
-        monkeypatch.setattr(verb_module, "_unplaced", nothing)
+        monkeypatch.setattr(verb_module, "placed_at_once", nothing_placed)
         explanation = explain(school([TimetableSection(id="a")]), time_limit=10)
         assert explanation.kind == "unknown"
         assert "solver" in str(explanation)

@@ -25,24 +25,28 @@ from community_edu.scheduling.demands import (
     NotOversized,
     Precedence,
     PreferHours,
+    Spread,
 )
 from community_edu.scheduling.explaining import conditions as conditions_module
 from community_edu.scheduling.explaining import conflicts as conflicts_module
 from community_edu.scheduling.explaining import deciding as deciding_module
 from community_edu.scheduling.explaining import explain
+from community_edu.scheduling.explaining import placing as placing_module
 from community_edu.scheduling.explaining import verb as verb_module
 from community_edu.scheduling.explaining.assuming import SolverDecider
 from community_edu.scheduling.explaining.conditions import conditions
 from community_edu.scheduling.explaining.conflicts import Deadline, Finder
 from community_edu.scheduling.explaining.counting import alone, proves, shortages
-from community_edu.scheduling.explaining.deciding import OPEN, TryingDecider, decider
+from community_edu.scheduling.explaining.deciding import OPEN, Decision, TryingDecider, decider
 from community_edu.scheduling.explaining.ground import EVERYTHING, NONE, Ground
+from community_edu.scheduling.explaining.placing import Attempt, placed_at_once
 from community_edu.scheduling.explaining.relaxing import relaxations
 from community_edu.scheduling.explaining.requirements import Unit
 from community_edu.scheduling.explaining.rows import Rows
 from community_edu.scheduling.explaining.words import Teller, listed
 from community_edu.scheduling.problems import Pin, TimetableProblem
 from community_edu.scheduling.sections import TimetableSection
+from community_edu.scheduling.timetables import Placement
 from community_edu.scheduling.travel import TravelTimes
 
 cp_model = pytest.importorskip("ortools.sat.python.cp_model")
@@ -57,11 +61,18 @@ def no(*_: object) -> bool:
     return False
 
 
-def first_only(*_: object) -> tuple[int, ...]:
+def first_only(*_: object) -> Attempt:
     """
     Leave out the first class.
     """
-    return (0,)
+    return Attempt((), (0,))
+
+
+def nothing_placed(*_: object) -> Attempt:
+    """
+    Place nothing, and say nothing of it.
+    """
+    return Attempt((), None)
 
 
 def unfinished(*_: object) -> object:
@@ -337,6 +348,18 @@ class TestBlame:
         )
         assert not proves(alone, ground, {ground.held(0)})
 
+    def test_windows(self) -> None:
+        """
+        A class of every week is counted with those of odd weeks, and with those of even weeks.
+        """
+        li = Educator(id="li", name="李老师", hours="TUE 08:00-12:00")
+        weeks = {"all": "all", "odd": "odd", "even": "even", "later": "even"}
+        classes = [TimetableSection(id=n, educators=["li"], weeks=w) for n, w in weeks.items()]
+        (short,) = shortages(Ground(school(classes, educators=[li])))
+        told = short.text.to("en")
+        assert told.startswith("Tuesday morning: 3 classes need 1 educator ('李老师')")
+        assert "'odd'" not in told
+
     def test_nobody_and_nowhere(self) -> None:
         """
         A class without any venue or educator to have says so.
@@ -436,7 +459,7 @@ class TestDoubts:
         """
         monkeypatch.setattr(conditions_module, "MOST_OWN_PAIRS", 1)
         monkeypatch.setattr(conflicts_module, "accepted", no)
-        monkeypatch.setattr(verb_module, "accepted", no)
+        monkeypatch.setattr(placing_module, "accepted", no)
         classes = [TimetableSection(id="a", sessions=2), TimetableSection(id="b")]
         problem = school(classes, rules=[LateOnly(pairs=True)])
         explanation = explain(problem, time_limit=10)
@@ -453,7 +476,7 @@ class TestDoubts:
         assert explain(problem, time_limit=10).kind == "feasible"
         monkeypatch.setattr(conflicts_module, "accepted", no)
         assert explain(problem, time_limit=10).kind == "feasible"
-        monkeypatch.setattr(verb_module, "accepted", no)
+        monkeypatch.setattr(placing_module, "accepted", no)
         explanation = explain(problem, time_limit=10)
         assert explanation.kind == "unknown"
         assert "check_timetable" in explanation.message("en")
@@ -463,7 +486,7 @@ class TestDoubts:
         A larger problem is decided whole where no timetable is found at once.
         """
         monkeypatch.setattr(verb_module, "SMALL", 0)
-        monkeypatch.setattr(verb_module, "_unplaced", nothing)
+        monkeypatch.setattr(verb_module, "placed_at_once", nothing_placed)
         assert explain(school([TimetableSection(id="a")]), time_limit=10).kind == "feasible"
         monkeypatch.setattr(verb_module, "LARGEST", 0)
         assert explain(school([TimetableSection(id="a")]), time_limit=10).kind == "unknown"
@@ -472,7 +495,7 @@ class TestDoubts:
         """
         A clash that is not around what could not be placed is found in the whole.
         """
-        monkeypatch.setattr(verb_module, "_unplaced", first_only)
+        monkeypatch.setattr(verb_module, "placed_at_once", first_only)
         classes = [TimetableSection(id=n, per="term") for n in ("a", "b", "c")]
         order = Precedence(before="b", after="c")
         pins = [Pin(section="b", week=2), Pin(section="c", week=1)]
@@ -506,6 +529,55 @@ class TestDoubts:
         units = Finder(ground, decider(), Deadline.after(10)).core([0, 1])
         assert units
         assert Unit("no-clash-group", "group", ("g",)) in units
+
+    def test_grown(self) -> None:
+        """
+        Demands that nothing breaks where the others are kept have no part in a conflict.
+        """
+        classes = [TimetableSection(id=name, groups=["g"]) for name in ("a", "b")]
+        free = [TimetableSection(id="c", groups=["h"]), TimetableSection(id="d", per="term")]
+        rules = [Spread(weight=None), AtMost(of="group", per="day", most=3, weight=None)]
+        problem = school([*classes, *free], periods=PERIODS[:1], rules=rules)
+        ground = Ground(problem)
+        finder = Finder(ground, decider(), Deadline.after(10))
+        units = finder.core(range(4))
+        assert units is not None
+        assert {one.demand for one in units} == {"every-session", "no-clash-group"}
+        rest, minimal = finder.shrink(units)
+        assert {*rest} == {*map(ground.held, (0, 1)), Unit("no-clash-group", "group", ("g",))}
+        assert minimal
+        assert finder.core([0, 2]) is None
+
+    def test_shrunk_in_one_go(self) -> None:
+        """
+        What is not needed is left out together: fewer questions are asked than there are classes.
+        """
+        names = [f"s{n}" for n in range(12)]
+        classes = [TimetableSection(id=name, groups=["g"]) for name in names[:2]]
+        classes += [TimetableSection(id=name) for name in names[2:]]
+        ground = Ground(school(classes, periods=PERIODS[:1]))
+        asked: list[int] = []
+
+        class Asking(TryingDecider):
+            def decide(self, rows: Rows, seconds: float) -> Decision:
+                asked.append(len(rows.rows))
+                return super().decide(rows, seconds)
+
+        finder = Finder(ground, Asking(), Deadline.after(10))
+        rest, minimal = finder.shrink(conditions(ground, range(12)).owners)
+        assert minimal
+        assert len(rest) == 3
+        assert len(asked) < 12
+
+    def test_a_start_is_kept(self) -> None:
+        """
+        What was placed before stays where it was, unless it is in the way.
+        """
+        problem = school([TimetableSection(id="a"), TimetableSection(id="b", groups=["g"])])
+        start = Placement(section="a", weekday="TUE", period=2)
+        attempt = placed_at_once(problem, 10, 1, [start])
+        assert attempt.left == ()
+        assert start in attempt.made
 
     def test_off_the_grid(self) -> None:
         """

@@ -11,6 +11,11 @@ from community_edu.scheduling.explaining.deciding import OPEN, Decision
 from community_edu.scheduling.explaining.requirements import Unit
 from community_edu.scheduling.explaining.rows import Row, Rows
 
+MOST_WORK = 1.0
+"""
+How much work the solver may take to name what clashes: about as much as seconds.
+"""
+
 
 @attrs.frozen
 class SolverDecider:
@@ -44,7 +49,8 @@ class SolverDecider:
         """
         Return the owners that the solver names: assumptions that cannot hold together.
 
-        Presolve is left out, since with it assumptions can be named that were never made.
+        Presolve is left out, since with it assumptions can be named that were never made. So
+        little may take long: after a bounded amount of work, nothing is named.
         """
         model = cp_model.CpModel()
         variables = [model.new_bool_var("") for _ in range(rows.variables)]
@@ -56,6 +62,7 @@ class SolverDecider:
         model.add_assumptions(list(asked.values()))
         solver = self._solver(seconds)
         solver.parameters.cp_model_presolve = False
+        solver.parameters.max_deterministic_time = MOST_WORK
         if solver.solve(model) != cp_model.INFEASIBLE:
             return None
         named = set(solver.sufficient_assumptions_for_infeasibility())

@@ -63,7 +63,11 @@ class Use:
 
 
 def conditions(
-    ground: Ground, sections: Iterable[int], active: Container[Unit] | None = None
+    ground: Ground,
+    sections: Iterable[int],
+    active: Container[Unit] | None = None,
+    *,
+    apart: bool = False,
 ) -> Rows:
     """
     Return what the *sections* ask, all others being left out.
@@ -75,9 +79,11 @@ def conditions(
     Args:
         ground: The problem.
         sections: The numbers of the sections.
-        active: The requirements that are asked; `None`: all, each with rows of its own.
+        active: The requirements that are asked; `None`: all.
+        apart: Whether each requirement has rows of its own; they are always, where all are
+            asked. Otherwise what some take away for sure is not there at all.
     """
-    return _Builder(ground, tuple(sections), Rows(active)).built()
+    return _Builder(ground, tuple(sections), Rows(active, apart=apart)).built()
 
 
 def placements(ground: Ground, rows: Rows, ones: Container[int]) -> tuple[Placement, ...]:
@@ -105,6 +111,7 @@ class _Builder:
         self.choices: list[Choices] = [self.ground.choices(one) for one in self.sessions]
         self.where: list[dict[tuple[int, int], int]] = []
         self.teaches: dict[int, dict[int, int]] = {}
+        self.taught: dict[str, list[Use]] = {}
         self.meetings: dict[int, list[int]] = defaultdict(list)
         for m, session in enumerate(self.sessions):
             self.meetings[session.section].append(m)
@@ -174,7 +181,7 @@ class _Builder:
                         yield t, v
 
     def _taken(self, by: Mapping[Unit, frozenset[Item]], item: Item) -> bool:
-        active = self.rows.active
+        active = None if self.rows.apart else self.rows.active
         return active is not None and any(
             item in items for unit, items in by.items() if unit in active
         )
@@ -242,18 +249,16 @@ class _Builder:
     def _exact(self) -> bool:
         return self.ground.entire
 
-    @cached_property
-    def _by_educator(self) -> dict[str, list[Use]]:
-        found: dict[str, list[Use]] = defaultdict(list)
-        for m, session in enumerate(self.sessions):
-            for e, teaches in self.teaches[session.section].items():
-                if e == NONE:
-                    continue
-                for t, variables in self._held_at[m].items():
-                    both = self._both(variables, teaches)
-                    use = Use(m, t, self.choices[m].times[t], (both,))
-                    found[self.problem.educators[e].id].append(use)
-        return found
+    def _by_educator(self, subject: str) -> list[Use]:
+        if subject not in self.taught:
+            e = self.ground.educator_numbers[subject]
+            self.taught[subject] = [
+                Use(m, t, self.choices[m].times[t], (self._both(variables, teaches[e]),))
+                for m, session in enumerate(self.sessions)
+                if e in (teaches := self.teaches[session.section])
+                for t, variables in self._held_at[m].items()
+            ]
+        return self.taught[subject]
 
     def _both(self, variables: tuple[int, ...], teaches: int) -> int:
         """
@@ -286,12 +291,22 @@ class _Builder:
     def _by_section(self) -> dict[str, list[Use]]:
         return self._of_sections(lambda s: (self.problem.sections[s].id,))
 
-    def _uses(self, of: SubjectKind) -> dict[str, list[Use]]:
-        if of == "venue":
-            return self._by_venue
-        if of == "educator":
-            return self._by_educator
-        return self._by_group if of == "group" else self._by_section
+    @cached_property
+    def _educators(self) -> tuple[str, ...]:
+        numbers = dict.fromkeys(e for some in self.teaches.values() for e in some if e != NONE)
+        return tuple(self.problem.educators[e].id for e in numbers)
+
+    def _uses(self, demand: str, of: SubjectKind) -> Iterator[tuple[Unit, list[Use]]]:
+        """
+        Yield what a demand asks of each subject of one kind, with the uses of that.
+        """
+        taught = of == "educator"
+        known = self._by_section if of == "section" else self._by_group
+        known = self._by_venue if of == "venue" else known
+        for subject in self._educators if taught else known:
+            unit = Unit(demand, of, (subject,))
+            if self.rows.asks(unit):
+                yield unit, self._by_educator(subject) if taught else known[subject]
 
     def _weeks(self, uses: Iterable[Use]) -> Iterator[list[Use]]:
         """
@@ -345,21 +360,16 @@ class _Builder:
 
     def _clashes(self) -> None:
         for demand in self.ground.hard(NoClash):
-            for subject, uses in self._uses(demand.of).items():
-                unit = Unit(demand.id, demand.of, (subject,))
-                for members in self._moments(uses):
-                    self._most(unit, members, 1, lambda _: 1)
-            if demand.of == "group":
-                for subject, uses in self._by_section.items():
-                    unit = Unit(demand.id, "section", (subject,))
+            kinds: tuple[SubjectKind, ...] = (demand.of,)
+            for of in (*kinds, "section") if demand.of == "group" else kinds:
+                for unit, uses in self._uses(demand.id, of):
                     for members in self._moments(uses):
                         self._most(unit, members, 1, lambda _: 1)
 
     def _limits(self) -> None:
         for demand in self.ground.hard(WorkingLimits):
-            for one in self.problem.educators:
-                unit = Unit(demand.id, "educator", (one.id,))
-                uses = self._by_educator.get(one.id, [])
+            for unit, uses in self._uses(demand.id, "educator"):
+                one = self.problem.educators[self.ground.educator_numbers[unit.subjects[0]]]
                 if one.daily_minutes is not None:
                     for members in self._days(uses):
                         self._most(unit, members, one.daily_minutes, _minutes)
@@ -371,8 +381,7 @@ class _Builder:
 
     def _at_most(self) -> None:
         for demand in self.ground.hard(AtMost):
-            for subject, uses in self._uses(demand.of).items():
-                unit = Unit(demand.id, demand.of, (subject,))
+            for unit, uses in self._uses(demand.id, demand.of):
                 if demand.per == "term":
                     self._most(unit, uses, demand.most, _held)
                     continue
@@ -381,8 +390,7 @@ class _Builder:
 
     def _apart(self) -> None:
         for demand in self.ground.hard(Apart):
-            for subject, uses in self._uses(demand.of).items():
-                unit = Unit(demand.id, demand.of, (subject,))
+            for unit, uses in self._uses(demand.id, demand.of):
                 by_date: dict[int, list[Use]] = defaultdict(list)
                 for use in uses:
                     if use.at.week is not None:
@@ -437,7 +445,7 @@ class _Builder:
             before = self.ground.section_numbers.get(demand.before, NONE)
             after = self.ground.section_numbers.get(demand.after, NONE)
             unit = Unit(demand.id, "section", (demand.before, demand.after))
-            for one in self.meetings.get(before, []):
+            for one in self.meetings.get(before, []) if self.rows.asks(unit) else ():
                 ends = {
                     t: self.ground.span(self.choices[one].times[t])[1] for t in self._held_at[one]
                 }
@@ -456,19 +464,20 @@ class _Builder:
     # Ways
 
     def _ways(self) -> None:
-        travel = self.ground.hard(EnoughTravel)
-        short = self.ground.hard(ShortWays)
-        if not (travel or short):
-            return
+        breaking: list[tuple[str, Callable[[int, int], bool]]] = [
+            *((demand.id, _no_time) for demand in self.ground.hard(EnoughTravel)),
+            *((demand.id, _long_way(demand)) for demand in self.ground.hard(ShortWays)),
+        ]
         for e, one in enumerate(self.problem.educators):
-            stays = self._stays(e)
+            asked = [
+                (unit, breaks)
+                for demand, breaks in breaking
+                if self.rows.asks(unit := Unit(demand, "educator", (one.id,)))
+            ]
+            stays = self._stays(e) if asked else {}
             if len({place for _, _, place in stays}) > 1:
-                for demand in travel:
-                    unit = Unit(demand.id, "educator", (one.id,))
-                    self._too_far(unit, e, stays, lambda gap, way: gap < way)
-                for near in short:
-                    unit = Unit(near.id, "educator", (one.id,))
-                    self._too_far(unit, e, stays, _long_way(near))
+                for unit, breaks in asked:
+                    self._too_far(unit, e, stays, breaks)
 
     def _stays(self, e: int) -> dict[Stay, tuple[int, ...]]:
         """
@@ -541,10 +550,9 @@ class _Builder:
 
     def _gaps(self) -> None:
         for demand in self.ground.hard(NoGaps):
-            for subject, uses in self._uses(demand.of).items():
-                if not self._complete(demand.of, subject):
+            for unit, uses in self._uses(demand.id, demand.of):
+                if not self._complete(demand.of, unit.subjects[0]):
                     continue
-                unit = Unit(demand.id, demand.of, (subject,))
                 for members in self._days(uses):
                     self._no_gaps(unit, members)
 
@@ -565,10 +573,9 @@ class _Builder:
 
     def _lone(self) -> None:
         for demand in self.ground.hard(NoLoneSession):
-            for subject, uses in self._uses(demand.of).items():
-                if not self._complete(demand.of, subject):
+            for unit, uses in self._uses(demand.id, demand.of):
+                if not self._complete(demand.of, unit.subjects[0]):
                     continue
-                unit = Unit(demand.id, demand.of, (subject,))
                 for members in self._days(uses):
                     for use in members:
                         beside = [
@@ -587,13 +594,14 @@ class _Builder:
                 if (not demand.employment or one.employment == demand.employment)
                 and self.ground.sections_of("educator", one.id)
             ]
-            if not all(self._complete("educator", one) for one in people):
-                continue
             unit = Unit(demand.id, "educator", tuple(people))
+            whole = all(self._complete("educator", one) for one in people)
+            if not (whole and self.rows.asks(unit)):
+                continue
             loads = {
                 one: [
                     (use.at.held, variable)
-                    for use in self._by_educator.get(one, [])
+                    for use in self._by_educator(one)
                     for variable in use.terms
                 ]
                 for one in people
@@ -644,6 +652,10 @@ def _minutes(at: Time) -> int:
 
 def _held(at: Time) -> int:
     return at.held
+
+
+def _no_time(gap: int, way: int) -> bool:
+    return gap < way
 
 
 def _long_way(near: ShortWays) -> Callable[[int, int], bool]:

@@ -3,12 +3,21 @@ Sets of requirements that cannot all be kept, made as small as can be.
 """
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Container, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 
 import attrs
 
 from community_edu.base import Text
+from community_edu.scheduling.demands import (
+    Demand,
+    EnoughTravel,
+    FairLoad,
+    OwnDemand,
+    ShortWays,
+    WorkingLimits,
+)
 from community_edu.scheduling.explaining.conditions import conditions, placements
 from community_edu.scheduling.explaining.deciding import Decider
 from community_edu.scheduling.explaining.ground import EVERYTHING, NONE, Ground
@@ -27,6 +36,10 @@ MOST_PLACES = 50_000
 How many times with a venue or an educator are looked at together, over all meetings.
 """
 ROUNDS = 3
+AT_FIRST = 2
+"""
+Which part of the requirements, or of what is alike among them, is left out at first.
+"""
 
 TOO_WIDE = Text(
     "自定义要求要比较的安排太多，这里没有全部比较",
@@ -76,6 +89,18 @@ class Deadline:
         How many seconds are left.
         """
         return self.at - time.monotonic()
+
+
+@attrs.frozen
+class _OfDemands(Container[Unit]):
+    """
+    All requirements of some demands.
+    """
+
+    demands: AbstractSet[str]
+
+    def __contains__(self, item: object) -> bool:
+        return isinstance(item, Unit) and item.demand in self.demands
 
 
 @attrs.frozen(slots=False)
@@ -146,14 +171,14 @@ class Finder:
         `None`: they can be kept, or it is not known.
         """
         numbers = tuple(sections)
-        if self.ground.places(numbers) > MOST_PLACES or self.possible(numbers) is not False:
+        if self.deadline.left <= 0 or self.ground.places(numbers) > MOST_PLACES:
             return None
-        rows = conditions(self.ground, numbers)
-        units = frozenset(rows.owners)
+        units = self._grown(numbers)
+        if not units:
+            return None
         for _ in range(ROUNDS):
-            named = self.decider.core(
-                conditions(self.ground, self._held(units), units), self.deadline.left
-            )
+            rows = conditions(self.ground, self._held(units), units, apart=True)
+            named = self.decider.core(rows, self.deadline.left)
             if (
                 named is None
                 or len(named) >= len(units)
@@ -163,11 +188,45 @@ class Finder:
             units = frozenset(named)
         return units
 
+    def _grown(self, numbers: tuple[int, ...]) -> frozenset[Unit]:
+        """
+        Return requirements of sections that cannot all be kept, or nothing.
+
+        Those of the demands that have been broken where the others were kept are added until
+        nothing is broken, or until they clash; those on people last, which take most work.
+        """
+        ground, problem = self.ground, self.ground.problem
+        asked = {unit.demand for s in numbers for unit in (ground.held(s), ground.on_grid(s))}
+        wanted = set(numbers)
+        for session in ground.sessions:
+            if session.section in wanted:
+                asked.update(unit.demand for unit in ground.choices(session).units)
+        while True:
+            active = _OfDemands(asked)
+            rows = conditions(ground, numbers, active)
+            decision = self.decider.decide(rows, self.deadline.left)
+            if decision.possible is False:
+                return frozenset(conditions(ground, numbers, active, apart=True).owners)
+            if decision.possible is None:
+                return frozenset()
+            made = placements(ground, rows, decision.ones)
+            verdict = check_timetable(problem, Timetable(problem, made))
+            broken = {one.demand for one in verdict.violations if one.hard}
+            if broken <= asked:
+                self._whole(rows)
+                return frozenset()
+            more = broken - asked
+            asked |= {one for one in more if not _on_people(ground.demands[one])} or more
+
     def shrink(
         self, units: Iterable[Unit], proof: Proof | None = None
     ) -> tuple[tuple[Unit, ...], bool]:
         """
-        Leave out what is not needed, one by one, each time deciding anew.
+        Leave out what is not needed, each time deciding anew.
+
+        First whole demands are left out, then whole sections, then one requirement after the
+        other. Twice as many are left out at once as the last time that it could be done, and
+        half as many after it could not.
 
         Args:
             units: Requirements that cannot all be kept.
@@ -176,19 +235,36 @@ class Finder:
         Returns:
             The rest, and whether each of them is known to be needed.
         """
-        rest = dict.fromkeys(sorted(units, key=self._dispensable))
-        minimal = True
-        for unit in list(rest):
-            fewer = rest.keys() - {unit}
-            if proof is not None and proof(fewer):
-                del rest[unit]
-                continue
-            answer = self.possible(self._held(fewer), fewer)
-            if answer is False:
-                del rest[unit]
-            elif answer is None:
-                minimal = False
-        return tuple(rest), minimal
+        rest = sorted(units, key=self._dispensable)
+        needed: set[Unit] = set()
+        for alike in (_by_demand, _by_section, _by_itself):
+            groups: dict[object, list[Unit]] = defaultdict(list)
+            for unit in rest:
+                groups[alike(unit)].append(unit)
+            waiting = list(groups.values())
+            many = max(1, len(waiting) // AT_FIRST)
+            while waiting:
+                some, others = waiting[:many], waiting[many:]
+                gone = {unit for group in some for unit in group}
+                answer = None if gone & needed else self._clash(set(rest) - gone, proof)
+                if answer is False:
+                    rest, waiting, many = [one for one in rest if one not in gone], others, 2 * many
+                elif len(some) > 1:
+                    many = len(some) // 2
+                else:
+                    waiting = others
+                    if answer and len(gone) == 1:
+                        needed |= gone
+        return tuple(rest), needed.issuperset(rest)
+
+    def _clash(self, units: AbstractSet[Unit], proof: Proof | None) -> bool | None:
+        """
+        Tell whether *units* can all be kept: no longer than half of the time that is left.
+        """
+        if proof is not None and proof(units):
+            return False
+        sooner = attrs.evolve(self, deadline=self.deadline.sooner(self.deadline.left / 2))
+        return sooner.possible(self._held(units), units)
 
     def _dispensable(self, unit: Unit) -> tuple[bool, bool, Unit]:
         """
@@ -221,8 +297,33 @@ class Finder:
         for group in ground.problem.sections[section].groups:
             rings[1] |= ground.sections_of("group", group)
         known: set[int] = set()
+        seen: list[AbstractSet[int]] = []
         for ring in (ground.partners(section), *rings):
             for some in (ring | {section}, known | ring | {section}):
-                if len(some) <= MOST_AT_ONCE and not some <= known:
+                if len(some) <= MOST_AT_ONCE and not any(some <= other for other in seen):
+                    seen.append(some)
                     yield tuple(sorted(some))
             known |= ring | {section}
+
+
+def _on_people(demand: Demand | OwnDemand) -> bool:
+    """
+    Tell whether a demand is about what one educator does at different times.
+    """
+    ways = isinstance(demand, WorkingLimits | EnoughTravel | ShortWays | FairLoad)
+    return ways or getattr(demand, "of", None) == "educator"
+
+
+def _by_section(unit: Unit) -> object:
+    """
+    Return the same for all that is asked of one section alone.
+    """
+    return unit.subjects if unit.of == "section" else unit
+
+
+def _by_demand(unit: Unit) -> object:
+    return unit.demand
+
+
+def _by_itself(unit: Unit) -> object:
+    return unit

@@ -18,6 +18,11 @@ from community_edu.scheduling.explaining.requirements import SubjectKind, Unit
 from community_edu.scheduling.explaining.words import Teller
 from community_edu.scheduling.instances.grid import Time
 
+Cell = tuple[str, int, int, int]
+"""
+A subject, a week, a weekday and a period; the week of a meeting of every week is `NONE`.
+"""
+
 
 @attrs.frozen(kw_only=True)
 class Shortage:
@@ -105,6 +110,13 @@ class View:
             tuple((at[t], v) for t, v in left.venues),
             tuple((at[t], e) for t, e in left.educators),
         )
+
+    @cached_property
+    def cells(self) -> dict[tuple[str, str, Session], list[Cell] | None]:
+        """
+        The cells that a meeting could take, as far as they have been asked for.
+        """
+        return {}
 
     def hard(self, demand: str, of: SubjectKind, subject: str) -> bool:
         """
@@ -206,12 +218,6 @@ def _windows(view: View) -> Iterator[tuple[int, tuple[Options, ...]]]:
         yield (1 << view.ground.grid.number) - 1, single
 
 
-Cell = tuple[str, int, int, int]
-"""
-A subject, a week, a weekday and a period.
-"""
-
-
 def _crowd(
     view: View, demand: NoClash, weeks: int, members: Sequence[Options]
 ) -> Iterator[Shortage]:
@@ -230,27 +236,40 @@ def _crowd(
         wants: list[list[Cell]] = []
         whose: list[Options] = []
         for one in ones:
-            cells = _cells(view, demand, name, weeks, one)
+            cells = _cells(view, demand, name, one)
             if cells is not None:
                 length = one.times[0].length
                 wants.extend([cells] * length)
                 whose.extend([one] * length)
         short = too_few(wants)
         if short:
-            used = sorted({cell for i in short for cell in wants[i]})
+            first = (weeks & -weeks).bit_length() - 1
+            used = sorted(
+                {
+                    (subject, first if week == NONE else week, weekday, period)
+                    for i in short
+                    for subject, week, weekday, period in wants[i]
+                }
+            )
             sessions = list(dict.fromkeys(whose[i].session for i in short))
             yield _crowd_shortage(view, demand, name, sessions, cells=used, needed=len(short))
 
 
-def _cells(view: View, demand: NoClash, name: str, weeks: int, one: Options) -> list[Cell] | None:
+def _cells(view: View, demand: NoClash, name: str, one: Options) -> list[Cell] | None:
     """
-    Return the cells that a meeting could take in *weeks*; `None` if there is no end of them.
+    Return the cells that a meeting could take; `None` if there is no end of them.
     """
+    key = (demand.id, name, one.session)
+    if key not in view.cells:
+        view.cells[key] = _taken(view, demand, name, one)
+    return view.cells[key]
+
+
+def _taken(view: View, demand: NoClash, name: str, one: Options) -> list[Cell] | None:
     problem = view.ground.problem
-    found: dict[Cell, None] = {}
-    pairs: list[tuple[Time, str]] = []
+    by_subject: dict[str, list[Time]] = defaultdict(list)
     if demand.of == "group":
-        pairs.extend((at, name) for at in one.times)
+        by_subject[name].extend(one.times)
     else:
         for at, number in one.venues if demand.of == "venue" else one.educators:
             if number == NONE:
@@ -258,15 +277,17 @@ def _cells(view: View, demand: NoClash, name: str, weeks: int, one: Options) -> 
             subject: str = (
                 problem.venues[number].id if demand.of == "venue" else problem.educators[number].id
             )
-            if not view.hard(demand.id, demand.of, subject):
-                return None
-            pairs.append((at, subject))
-    first = (weeks & -weeks).bit_length() - 1
-    for at, subject in pairs:
-        week = first if at.week is None else at.week
-        for period in range(at.period, at.period + at.length):
-            found[subject, week, at.weekday, period] = None
-    return list(found)
+            by_subject[subject].append(at)
+        if not all(view.hard(demand.id, demand.of, subject) for subject in by_subject):
+            return None
+    return list(
+        dict.fromkeys(
+            (subject, NONE if at.week is None else at.week, at.weekday, period)
+            for subject, times in by_subject.items()
+            for at in times
+            for period in range(at.period, at.period + at.length)
+        )
+    )
 
 
 def _crowd_shortage(

@@ -24,11 +24,9 @@ from community_edu.scheduling.demands import (
     ShortWays,
     WorkingLimits,
 )
-from community_edu.scheduling.judging import KNOWN_NAMES, Violation, meetings
-from community_edu.scheduling.judging.breaks import Break
+from community_edu.scheduling.judging import Violation
 from community_edu.scheduling.judging.cases import Case
-from community_edu.scheduling.judging.checking import JUDGES
-from community_edu.scheduling.judging.own import own_demand
+from community_edu.scheduling.judging.checking import violations_of, violations_of_names
 from community_edu.scheduling.problems import TimetableProblem
 from community_edu.scheduling.sections import TimetableSection
 from community_edu.scheduling.timetables import Placement, Timetable
@@ -177,14 +175,13 @@ class Differences:
         alone = self._case(
             self._part(sections), (key for key in self.placed if key[0] in sections), moves
         )
-        yield from _violations(KNOWN_NAMES, None, meetings.unknown_names(alone))
+        yield from violations_of_names(alone)
         together = self._case(self.problem, (key for key in self.placed if key in near), moves)
         for demand in self.problem.demands:
-            if not isinstance(demand, Demand):
-                yield from _violations(demand.id, demand.weight, own_demand(together, demand))
-            elif not isinstance(demand, FairLoad):
-                case = together if isinstance(demand, BETWEEN) else alone
-                yield from _violations(demand.id, demand.weight, _breaks(case, demand))
+            if not isinstance(demand, FairLoad):
+                own = not isinstance(demand, Demand)
+                case = together if own or isinstance(demand, BETWEEN) else alone
+                yield from violations_of(case, demand)
 
     def _case(self, problem: TimetableProblem, keys: Iterable[MeetingKey], moves: Moves) -> Case:
         placements = [one for key in keys for one in moves.get(key, self.placed[key])]
@@ -227,7 +224,7 @@ class Differences:
                 cost += (demand.weight or 0) * more
                 if demand.weight is None and more > 0:
                     everything = self._case(self.problem, self.placed, moves)
-                    breaks += _violations(demand.id, None, _breaks(everything, demand))
+                    breaks += violations_of(everything, demand)
         return cost, breaks
 
     @cached_property
@@ -252,23 +249,6 @@ def _key(one: Violation) -> object:
     Return what a violation is about, wherever the meetings are.
     """
     return one.demand, frozenset((each.section, each.number) for each in one.placements)
-
-
-def _breaks(case: Case, demand: Demand) -> Iterator[Break]:
-    kind = next(kind for kind in type(demand).__mro__ if kind in JUDGES)
-    return JUDGES[kind](case, demand)
-
-
-def _violations(demand: str, weight: int | None, breaks: Iterable[Break]) -> Iterator[Violation]:
-    for one in breaks:
-        yield Violation(
-            demand=demand,
-            weight=weight,
-            amount=one.amount,
-            text=one.text,
-            placements=one.placements,
-            sessions=tuple(dict.fromkeys(each.session for each in one.held)),
-        )
 
 
 def _loads(timetable: Timetable, placements: Iterable[Placement]) -> Counter[str]:

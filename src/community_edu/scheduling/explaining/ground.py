@@ -249,6 +249,7 @@ class Ground:
         self._left: dict[Session, Left] = {}
         self._times: dict[tuple[str, str, int], tuple[Time, ...]] = {}
         self._begins: dict[tuple[str, int, int], int] = {}
+        self._shut: dict[tuple[str, int, str, str, int], frozenset[tuple[int, int]]] = {}
 
     def hard(self, kind: type[AnyDemand]) -> tuple[AnyDemand, ...]:
         """
@@ -335,7 +336,7 @@ class Ground:
         """
         Return every time on the grid at which meetings of *section* can be.
         """
-        key = (section.weeks.text, section.per, section.length)
+        key = self._kind(section)
         if key not in self._times:
             weeks = self.weeks(section)
             self._times[key] = (
@@ -344,6 +345,12 @@ class Ground:
                 else self.grid.weekly_times(weeks, section.length)
             )
         return self._times[key]
+
+    def _kind(self, section: TimetableSection) -> tuple[str, str, int]:
+        """
+        Return the same for sections that have the same times.
+        """
+        return section.weeks.text, section.per, section.length
 
     def weeks(self, section: TimetableSection) -> int:
         """
@@ -427,7 +434,7 @@ class Ground:
             no_time.units,
             no_venue.units,
             no_educator.units,
-            self._no_time_venue(times, venues),
+            self._no_time_venue(section, times, venues),
             self._no_time_educator(section, times, educators),
             self._no_venue_educator(section, venues, educators),
             self._no_triple(session, times, venues, educators),
@@ -538,19 +545,31 @@ class Ground:
         )
 
     def _no_time_venue(
-        self, times: tuple[Time, ...], venues: tuple[int, ...]
+        self, section: TimetableSection, times: tuple[Time, ...], venues: tuple[int, ...]
     ) -> Mapping[Unit, frozenset[tuple[int, int]]]:
         found: dict[Unit, frozenset[tuple[int, int]]] = {}
         for demand in self.hard(VenueOpen):
             for v in venues:
-                shut = frozenset(
-                    (t, v)
-                    for t, at in enumerate(times)
-                    if v != NONE and at.begins & ~self.venue_begins(at.length, v)
-                )
+                shut = self._cannot_begin("venue", section, times, v)
                 if shut:
                     found[Unit(demand.id, "venue", (self.problem.venues[v].id,))] = shut
         return found
+
+    def _cannot_begin(
+        self, of: SubjectKind, section: TimetableSection, times: tuple[Time, ...], number: int
+    ) -> frozenset[tuple[int, int]]:
+        """
+        Return those of the *times* of a section at which a venue or an educator is not free.
+        """
+        key = (of, number, *self._kind(section))
+        if key not in self._shut:
+            begins = self.venue_begins if of == "venue" else self.educator_begins
+            self._shut[key] = frozenset(
+                (t, number)
+                for t, at in enumerate(times if number != NONE else ())
+                if at.begins & ~begins(at.length, number)
+            )
+        return self._shut[key]
 
     def _no_time_educator(
         self, section: TimetableSection, times: tuple[Time, ...], educators: tuple[int, ...]
@@ -561,11 +580,7 @@ class Ground:
                 continue
             one = self.problem.educators[e].id
             for demand in self.hard(EducatorAvailable):
-                gone = frozenset(
-                    (t, e)
-                    for t, at in enumerate(times)
-                    if at.begins & ~self.educator_begins(at.length, e)
-                )
+                gone = self._cannot_begin("educator", section, times, e)
                 if gone:
                     found[Unit(demand.id, "educator", (one,))] = gone
             for prefer in self.hard(PreferHours):

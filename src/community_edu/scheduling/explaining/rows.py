@@ -39,6 +39,7 @@ class Rows:
 
     Attributes:
         active: The requirements of which rows are taken; `None`: of all.
+        apart: Whether each of them has rows of its own, which can be left out.
         variables: How many variables there are.
         rows: The sums.
         options: Groups of variables of which at most one is 1: what there is to choose.
@@ -48,6 +49,7 @@ class Rows:
     """
 
     active: Container[Unit] | None = None
+    apart: bool = False
     variables: int = 0
     rows: list[Row] = attrs.field(factory=list[Row])
     options: list[tuple[int, ...]] = attrs.field(factory=list[tuple[int, ...]])

@@ -9,38 +9,24 @@ from importlib.util import find_spec
 import attrs
 
 from community_edu.base import Text
-from community_edu.scheduling.explaining.conflicts import Deadline, Finder, accepted
+from community_edu.scheduling.explaining.conflicts import Deadline, Finder
 from community_edu.scheduling.explaining.counting import CHECKS, Check, Shortage, View, proves
 from community_edu.scheduling.explaining.deciding import decider
 from community_edu.scheduling.explaining.explanations import Explanation, Relaxation
 from community_edu.scheduling.explaining.ground import EVERYTHING, Ground
+from community_edu.scheduling.explaining.placing import placed_at_once
 from community_edu.scheduling.explaining.relaxing import relaxations
 from community_edu.scheduling.explaining.requirements import Requirement, Unit
 from community_edu.scheduling.explaining.words import Teller, joined
-from community_edu.scheduling.greedy import GreedySolver
-from community_edu.scheduling.instances import compile_problem
-from community_edu.scheduling.instances.values import UNPLACED
 from community_edu.scheduling.problem_checks import require_sound
 from community_edu.scheduling.problems import TimetableProblem
-from community_edu.scheduling.solvers import Limits
+from community_edu.scheduling.timetables import Placement
 
 MOST_SEEDS = 8
 MOST_REASONS = 5
-MOST_RELAXATIONS, MOST_TRIED = 5, 8
+MOST_RELAXATIONS, FEW_RELAXATIONS, MOST_TRIED = 5, 3, 8
 """
-How many changes are told, and how many tried, in a small problem.
-"""
-FEW_RELAXATIONS, FEW_TRIED = 3, 4
-"""
-The same in a larger one, where each takes a second.
-"""
-GREEDY_START, GREEDY_MEETING = 0.3, 0.006
-"""
-Seconds, in all and for each meeting, in which a timetable is found at once or not.
-"""
-GREEDY_STEPS = 3
-"""
-How many placements a meeting may take without more of them being placed.
+How many changes are told, in a small problem and in a larger one, and how many are tried.
 """
 RELAXING_SECONDS = 5.0
 """
@@ -71,9 +57,9 @@ def explain(problem: TimetableProblem, *, time_limit: float = 30, seed: int = 0)
     that could not be placed. What a search names is never taken as it is: it is decided
     anew, and whatever is not needed is left out, each time deciding again. Then changes are
     tried, the least costly first; only those are told with which a timetable of the whole
-    problem is found that `check_timetable` accepts. Up to 40 sections 8 changes are tried
-    until 5 are found; above, 4 until 3 are found, for 5 seconds. ``feasible`` too is only
-    said where such a timetable was found.
+    problem is found that `check_timetable` accepts. At most 8 changes are tried: up to 40
+    sections until 5 are found; above, until 3 are found, for 5 seconds. ``feasible`` too is
+    only said where such a timetable was found.
 
     Above 200 sections only what is around the classes that could not be placed is searched,
     up to 150 sections at a time: what clashes over the whole problem can stay unknown.
@@ -119,10 +105,10 @@ def explain(problem: TimetableProblem, *, time_limit: float = 30, seed: int = 0)
     small = len(problem.sections) <= SMALL
     if small and finder.solvable():
         return Explanation(kind="feasible")
-    waiting = _unplaced(problem, finder.deadline.left, seed)
-    if waiting == ():
+    attempt = placed_at_once(problem, finder.deadline.left, seed)
+    if attempt.left == ():
         return Explanation(kind="feasible")
-    units = _clashing(finder, waiting or ())
+    units = _clashing(finder, attempt.left or ())
     if units is None:
         if LARGEST >= len(problem.sections) > SMALL and finder.solvable():
             return Explanation(kind="feasible")
@@ -133,7 +119,7 @@ def explain(problem: TimetableProblem, *, time_limit: float = 30, seed: int = 0)
         kind="core",
         conflict=conflict,
         minimal=minimal,
-        relaxations=_relaxed(finder, conflict, rest),
+        relaxations=_relaxed(finder, conflict, rest, attempt.made),
     )
 
 
@@ -164,24 +150,6 @@ def _counted(finder: Finder, found: list[tuple[Check, Shortage]]) -> Explanation
     )
 
 
-def _unplaced(problem: TimetableProblem, seconds: float, seed: int) -> tuple[int, ...] | None:
-    """
-    Return the sections for which no place is found at once; `None`: nothing is found.
-
-    None are left only if `check_timetable` accepts what is found.
-    """
-    instance = compile_problem(problem)
-    enough = GREEDY_START + GREEDY_MEETING * len(instance.meetings)
-    limits = Limits(seconds=max(min(seconds / 3, enough), 0.01), seed=seed, partial=True)
-    solution = GreedySolver(moves=0, steps=GREEDY_STEPS).solve(instance, limits=limits)
-    made = solution.assignment or instance.empty()
-    placed = zip(instance.meetings, made.times, strict=True)
-    left = [one.section for one, at in placed if at == UNPLACED]
-    if not left and not accepted(problem, instance.placements(made)):
-        return None
-    return tuple(dict.fromkeys(left))
-
-
 def _clashing(finder: Finder, seeds: Iterable[int]) -> frozenset[Unit] | None:
     """
     Return requirements that clash; `None`: none are found.
@@ -196,50 +164,41 @@ def _clashing(finder: Finder, seeds: Iterable[int]) -> frozenset[Unit] | None:
 
 
 def _relaxed(
-    finder: Finder, conflict: tuple[Requirement, ...], units: Iterable[Unit]
+    finder: Finder,
+    conflict: tuple[Requirement, ...],
+    units: Iterable[Unit],
+    made: tuple[Placement, ...] = (),
 ) -> tuple[Relaxation, ...]:
     """
     Return changes with which the whole problem has a timetable, one for each thing changed.
+
+    Each timetable begins with what has been *made* before.
     """
     kept: dict[str, Relaxation] = {}
-    near = _near(finder, units)
+    named = {name for one in units if one.of == "section" for name in one.subjects}
     tried = 0
     small = len(finder.ground.problem.sections) <= SMALL
-    most, tries = (MOST_RELAXATIONS, MOST_TRIED) if small else (FEW_RELAXATIONS, FEW_TRIED)
+    most = MOST_RELAXATIONS if small else FEW_RELAXATIONS
     deadline = finder.deadline if small else finder.deadline.sooner(RELAXING_SECONDS)
     for change in relaxations(finder.ground, conflict):
-        if len(kept) == most or tried == tries or deadline.left <= 0:
+        if len(kept) == most or tried == MOST_TRIED or deadline.left <= 0:
             break
         if change.of in kept:
             continue
         ground = Ground(change.problem)
         sessions = tuple(
-            one for one in ground.sessions if ground.problem.sections[one.section].id in near
+            one for one in ground.sessions if ground.problem.sections[one.section].id in named
         )
         view = View(ground, sessions, EVERYTHING)
         if any(next(check(view), None) for check in CHECKS):
             continue
         tried += 1
-        if _feasible(attrs.evolve(finder, ground=ground, deadline=deadline)):
+        if small:
+            solvable = attrs.evolve(finder, ground=ground, deadline=deadline).solvable() is True
+        else:
+            attempt = placed_at_once(change.problem, deadline.left, finder.seed, made)
+            solvable = attempt.left == ()
+            made = max(made, attempt.made, key=len)
+        if solvable:
             kept[change.of] = change
     return tuple(kept.values())
-
-
-def _near(finder: Finder, units: Iterable[Unit]) -> frozenset[str]:
-    """
-    Return the sections of which *units* speak, with those that are in their way.
-    """
-    ground = finder.ground
-    named = dict.fromkeys(name for one in units if one.of == "section" for name in one.subjects)
-    numbers = {ground.section_numbers[name] for name in named}
-    for number in list(numbers):
-        for some in finder.around(number):
-            numbers.update(some)
-    return frozenset(ground.problem.sections[number].id for number in numbers)
-
-
-def _feasible(finder: Finder) -> bool:
-    problem = finder.ground.problem
-    if len(problem.sections) <= SMALL:
-        return finder.solvable() is True
-    return _unplaced(problem, finder.deadline.left, finder.seed) == ()
