@@ -91,14 +91,22 @@ class TestRace:
         assert found.cost < before or not rooms
         assert ("then rooms" in stages) is rooms
 
-    @pytest.mark.parametrize("bound", [0, None])
+    @pytest.mark.parametrize(
+        ("share", "styles"), [(0.0, [True, True]), (None, [True, True]), (0.9, [False])]
+    )
     def test_a_proof_is_looked_for_where_it_is_near(
-        self, instance: Instance, monkeypatch: pytest.MonkeyPatch, bound: int | None
+        self,
+        instance: Instance,
+        monkeypatch: pytest.MonkeyPatch,
+        share: float | None,
+        styles: list[bool],
     ) -> None:
         """
-        With a bound far below the cost times alone are searched for cheaper ones only.
+        Cheaper times are looked for from two beginnings; where the bound is near the cost, the
+        whole portfolio looks for a proof at once.
         """
         search, _ = search_of(instance, Limits(seconds=8, workers=2))
+        bound = None if share is None else int(share * search.incumbent.cost)
         near: list[bool] = []
 
         class Beside:
@@ -117,7 +125,7 @@ class TestRace:
         monkeypatch.setattr(Search, "_joint", nothing)
         monkeypatch.setattr(search, "slice", finds_nothing)
         search.solve(None)
-        assert near == [bound is not None]
+        assert near == styles
 
     def test_times_without_rooms(self, instance: Instance, monkeypatch: pytest.MonkeyPatch) -> None:
         """

@@ -398,15 +398,16 @@ class TestTimesFirst:
     @pytest.mark.parametrize(
         ("finds", "styles"),
         [
-            (True, [False, True, False, True, False, False, False]),
-            (False, [False, True, False, False, False, False, False]),
+            (True, [False, True, False, True]),
+            (False, [False, True, False]),
         ],
     )
     def test_what_promises_most_goes_on(
         self, monkeypatch: pytest.MonkeyPatch, *, finds: bool, styles: list[bool]
     ) -> None:
         """
-        After a try of each style neighbourhoods go on only where the bound is far from the cost.
+        After a try of each style neighbourhoods go on only where the bound is far from the cost;
+        a search that finds nothing better is the last.
         """
         bounds = (None, None, 5, 7, 7, 7, 7, 7, 7, 7)
         script = Scripted((finds and n > 1, bound) for n, bound in enumerate(bounds))

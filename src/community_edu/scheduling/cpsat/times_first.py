@@ -19,12 +19,16 @@ MANY_VENUES = 3
 """
 Times are searched first if a meeting has so many venues on average to choose from.
 """
-TIMES_SHARE, TRY_SHARE, CLOSE = 0.7, 0.12, 0.65
+TIMES_SHARE, TRY_SHARE = 0.7, 0.17
 """
-What times alone may take of the time, and a first try of each style of search; and how much
-of the cost the bound must be for the search to go on for a proof.
+What times alone may take of the time, and what of that a first try takes.
 """
-QUICK_SHARE, SLOW_SHARE, ALONE_SHARE, WARM_SHARE = 0.1, 0.42, 0.25, 0.09
+CLOSE, SURE = 0.6, 0.8
+"""
+How much of the cost the bound must be for the search to go on for a proof, and for a proof
+without a try.
+"""
+QUICK_SHARE, SLOW_SHARE, RACE_SHARE, WARM_SHARE = 0.1, 0.6, 0.6, 0.3
 """
 What takes how much of the time: a quick cooling, a slow one, a search of times alone, and
 the cooling of what that found.
@@ -53,13 +57,14 @@ class TimesFirst(Slices):
             hint(times, start)
         sections = frozenset({block.section for block in times.blocks})
         if self.incumbent.complete(sections) and annealable(self.instance, sections):
-            self._race(times, sections)
+            self._race(times, sections, start or self.incumbent.assignment())
         else:
             self._in_turns(times)
 
-    def _race(self, times: Model, sections: frozenset[int]) -> None:
+    def _race(self, times: Model, sections: frozenset[int], start: Assignment) -> None:
         """
-        Anneal times and rooms, beside a search for the bound; then look for better times.
+        Anneal quickly beside a search for the bound; then look at which promises more, better
+        times alone or a slow annealing.
         """
         whole, effort = self.left, self.effort
         annealing = Annealing(
@@ -70,28 +75,17 @@ class TimesFirst(Slices):
             beside = Running(times.cp, effort.parameters("bound"))
         try:
             self._cool(annealing, QUICK_SHARE * whole, annealing.range, beside)
-            self._cool(annealing, SLOW_SHARE * whole, annealing.around, beside)
         finally:
             if beside is not None:
                 self._bound(beside.stop().bound)
-        if self.best is not None and not self.done:
-            self._better_times(times, annealing, whole)
-
-    def _better_times(self, times: Model, annealing: Annealing, whole: float) -> None:
-        """
-        Search times alone, from the best that there is; give rooms to better ones, and anneal.
-        """
-        best = self.best or self.instance.empty()
-        self.complete(times, best)
-        style: Style = "all" if self._close(self.cost) else "neighbourhoods"
-        parameters = self.effort.parameters(style, self.turn)
-        found = self.slice(times, ALONE_SHARE * whole, parameters, FIRST, valid=True)
-        if found.values is not None and (found.cost or 0) < (self.cost or 0):
-            chosen = self.instance.empty()
-            read(times, found.values, chosen)
-            if self.rooms_for(chosen):
-                annealing.board.begin(chosen)
-                self._cool(annealing, WARM_SHARE * whole, annealing.warm, None)
+        if self.best is None or self.done:
+            return
+        chosen = self._raced(times, RACE_SHARE * whole, start, self.best)
+        if chosen is None:
+            self._cool(annealing, SLOW_SHARE * whole, annealing.around, None)
+        elif self.rooms_for(chosen):
+            annealing.board.begin(chosen)
+            self._cool(annealing, WARM_SHARE * whole, annealing.warm, None)
 
     def _cool(
         self,
@@ -128,42 +122,90 @@ class TimesFirst(Slices):
             self.best, self.cost = found, annealing.board.best
         self.told(ANNEALED, 0, self.bound)
 
+    def _raced(
+        self, times: Model, seconds: float, start: Assignment, annealed: Assignment
+    ) -> Assignment | None:
+        """
+        Search times alone from *start* and from what was annealed, then on from the better;
+        where a proof is near, for that at once.
+
+        Returns:
+            The cheapest times; nothing if there are none, or they are not cheaper than what
+            was annealed with its rooms.
+        """
+        end = self.clock.gone + seconds
+        best: Run | None = None
+        if self.bound is not None and self._close(self.cost, SURE):
+            self.complete(times, annealed)
+        else:
+            for begin in (start, annealed):
+                self.complete(times, begin)
+                best = self._tried(times, "neighbourhoods", TRY_SHARE * seconds, best)
+            if best is None or (best.cost or 0) >= (self.cost or 0):
+                return None
+        return self._chosen(times, self._pursued(times, end, best))
+
     def _in_turns(self, times: Model) -> None:
         """
-        Search a model of times alone: a short try of each style, then the one that promises most.
+        Search times alone: a short try of each style, then on from the better; then rooms.
         """
-        whole = self.left
-        end = self.clock.gone + TIMES_SHARE * whole
+        seconds = TIMES_SHARE * self.left
+        end = self.clock.gone + seconds
         best: Run | None = None
-        turn = 0
-        while not self.infeasible and self.clock.gone < end:
-            left = end - self.clock.gone
-            prove = turn == 0 or (turn > 1 and self._close(None if best is None else best.cost))
-            outcome = self.slice(
-                times,
-                min(left, TRY_SHARE * whole) if turn <= 1 else left if prove else left / 2,
-                self.effort.parameters("all" if prove else "neighbourhoods", self.turn),
-                FIRST,
-                valid=True,
-            )
-            turn += 1
-            if outcome.values is None or outcome.cost is None:
-                continue
-            if best is None or best.cost is None or outcome.cost < best.cost:
-                best = outcome
-            hint_values(times, range(len(outcome.values)), outcome.values)
-            if self.bound is not None and outcome.cost <= self.bound:
-                break
-        if best is not None and best.values is not None:
-            chosen = self.instance.empty()
-            read(times, best.values, chosen)
+        tries: tuple[Style, ...] = ("all", "neighbourhoods")
+        for style in tries:
+            best = self._tried(times, style, TRY_SHARE * seconds, best)
+        chosen = self._chosen(times, self._pursued(times, end, best))
+        if chosen is not None:
             self.rooms_for(chosen)
 
-    def _close(self, cost: int | None) -> bool:
+    def _pursued(self, times: Model, end: float, best: Run | None) -> Run | None:
+        """
+        Go on with times until nothing better is found or *end*: for a proof where one is near.
+        """
+        while not self.infeasible and self.clock.gone < end and not self._proven(best):
+            left = end - self.clock.gone
+            prove = self._close(None if best is None else best.cost)
+            before = best
+            best = self._tried(
+                times, "all" if prove else "neighbourhoods", left if prove else left / 2, best
+            )
+            if best is before:
+                break
+        return best
+
+    def _tried(self, times: Model, style: Style, seconds: float, best: Run | None) -> Run | None:
+        """
+        Search times once, and return the better of what that finds and of *best*; hint at it.
+        """
+        if self.infeasible or self._proven(best):
+            return best
+        parameters = self.effort.parameters(style, self.turn)
+        found = self.slice(times, min(seconds, self.left), parameters, FIRST, valid=True)
+        if found.values is not None and (best is None or (found.cost or 0) < (best.cost or 0)):
+            best = found
+        if best is not None and best.values is not None:
+            hint_values(times, range(len(best.values)), best.values)
+        return best
+
+    def _proven(self, best: Run | None) -> bool:
+        """
+        Tell whether no times are cheaper.
+        """
+        return best is not None and self.bound is not None and (best.cost or 0) <= self.bound
+
+    def _chosen(self, times: Model, best: Run | None) -> Assignment | None:
+        if best is None or best.values is None:
+            return None
+        chosen = self.instance.empty()
+        read(times, best.values, chosen)
+        return chosen
+
+    def _close(self, cost: int | None, share: float = CLOSE) -> bool:
         """
         Tell whether the bound is so near that a proof is likely; it is where nothing is known.
         """
-        return cost is None or self.bound is None or self.bound >= CLOSE * cost
+        return cost is None or self.bound is None or self.bound >= share * cost
 
     def rooms_for(self, chosen: Assignment) -> bool:
         """
