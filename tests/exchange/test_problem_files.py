@@ -21,7 +21,7 @@ from community_edu.exchange.timetabling import (
 )
 from community_edu.exchange.timetabling.problem_tables import MOST_ROWS
 from community_edu.exchange.timetabling.problems import DEMANDS
-from community_edu.feeds.reading.busy import read_busy
+from community_edu.feeds.reading import read_busy
 from community_edu.organizations import BusyTime, Educator, Venue
 from community_edu.scheduling.demands import Capacity, Demand, PreferHours
 from community_edu.scheduling.problems import Pin, TimetableProblem

@@ -21,7 +21,7 @@ import hashlib, sys
 sys.path.insert(0, sys.argv[1])
 from feed_samples import JANUARY
 from term_samples import TERM, timetable
-from test_selections import calendar
+from test_feed_selections import calendar
 from community_edu.feeds import Ledger, publish
 from community_edu.feeds.criteria import CRITERIA
 first = publish(calendar(), timetable=timetable(), term=TERM, at=JANUARY)

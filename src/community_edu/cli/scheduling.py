@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from community_edu.base import Finding, Language
     from community_edu.calendars import Span
-    from community_edu.feeds.reading.busy import BusyReading
+    from community_edu.feeds.reading import BusyReading
     from community_edu.scheduling.problems import TimetableProblem
     from community_edu.scheduling.timetables import Timetable
 
@@ -264,7 +264,7 @@ def _problem(options: "Namespace") -> "TimetableProblem":
     Read the problem with its tables and calendars, and say what is doubtful about it.
     """
     from community_edu.exchange.timetabling import read_problem
-    from community_edu.feeds.reading.busy import read_busy
+    from community_edu.feeds.reading import read_busy
     from community_edu.scheduling.problem_checks import check_problem
     from community_edu.views import finding_line
 

@@ -252,22 +252,8 @@ def _alike(instance: Instance, one: int, other: int) -> bool:
     Tell whether two meetings of a section have the same places at the same cost.
     """
     here, there = instance.meetings[one], instance.meetings[other]
-    tables = (
-        instance.time_cost,
-        instance.venue_cost,
-        instance.venue_rate,
-        instance.educator_cost,
-        instance.time_venue_cost,
-        instance.time_educator_cost,
-        instance.venue_educator_cost,
-        instance.triple_cost,
-        instance.no_time_venue,
-        instance.no_time_educator,
-        instance.no_venue_educator,
-        instance.no_triple,
-    )
     return (
         here.times is there.times
         and here.venues == there.venues
-        and all(table[one] == table[other] for table in tables)
+        and instance.costs_alike(one, other)
     )

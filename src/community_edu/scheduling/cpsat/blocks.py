@@ -121,24 +121,10 @@ def _alike(instance: Instance, choice: Choice, m: int, other: int) -> bool:
         len(one.times) == len(two.times)
         and all(a.cells == b.cells for a, b in zip(one.times, two.times, strict=True))
     )
-    tables = (
-        instance.time_cost,
-        instance.venue_cost,
-        instance.venue_rate,
-        instance.educator_cost,
-        instance.time_venue_cost,
-        instance.time_educator_cost,
-        instance.venue_educator_cost,
-        instance.triple_cost,
-        instance.no_time_venue,
-        instance.no_time_educator,
-        instance.no_venue_educator,
-        instance.no_triple,
-    )
     return (
         same_times
         and one.venues == two.venues
-        and all(table[m] == table[other] for table in tables)
+        and instance.costs_alike(m, other)
         and (m in choice.venues) == (other in choice.venues)
         and choice.venues.get(m) == choice.venues.get(other)
         and (m in choice.times) == (other in choice.times)

@@ -222,6 +222,26 @@ class Instance:
             + meeting.times[t].held * rate
         )
 
+    def costs_alike(self, one: int, other: int) -> bool:
+        """
+        Tell whether two meetings of the same times may be at the same places, at the same costs.
+        """
+        tables = (
+            self.time_cost,
+            self.venue_cost,
+            self.venue_rate,
+            self.educator_cost,
+            self.time_venue_cost,
+            self.time_educator_cost,
+            self.venue_educator_cost,
+            self.triple_cost,
+            self.no_time_venue,
+            self.no_time_educator,
+            self.no_venue_educator,
+            self.no_triple,
+        )
+        return all(table[one] == table[other] for table in tables)
+
     def placement(self, m: int, t: int, v: int, e: int) -> Placement:
         """
         Return a meeting as it stands in a timetable.
