@@ -1,5 +1,5 @@
 """
-Times before rooms: annealing of both, beside CP-SAT on times alone; or one after the other.
+Times before rooms: a quick annealing of both, better times by CP-SAT, then rooms and annealing.
 """
 
 import attrs
