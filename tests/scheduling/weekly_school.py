@@ -4,7 +4,7 @@ A school of classes of every week with one educator each, as annealing knows it.
 
 from datetime import date
 
-from community_edu.calendars import TeachingWeeks
+from community_edu.calendars import ALWAYS, TeachingWeeks
 from community_edu.organizations import Educator, Venue
 from community_edu.scheduling.demands import (
     AtMost,
@@ -32,8 +32,15 @@ WEEKS = TeachingWeeks(
     closed=[date(2026, 9, 15)],
 )
 VENUES = tuple(
-    Venue(id=f"room-{seats}", name=f"教室{seats}", kind="classroom", capacity=seats, place="school")
-    for seats in (12, 20, 40)
+    Venue(
+        id=f"room-{seats}",
+        name=f"教室{seats}",
+        kind="classroom",
+        capacity=seats,
+        place="school",
+        hours=hours,
+    )
+    for seats, hours in ((12, "MON-TUE 08:00-12:00"), (20, ALWAYS), (40, ALWAYS))
 )
 EDUCATORS = tuple(Educator(id=one, name=one) for one in ("li", "wang", "zhou"))
 SECTIONS = (

@@ -2,13 +2,13 @@
 Cooling: first quickly, to learn at which heat a timetable takes its shape; then slowly there.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from community_edu.scheduling.annealing.boards import Board
 from community_edu.scheduling.annealing.grounds import Ground
-from community_edu.scheduling.instances import Assignment, Instance
+from community_edu.scheduling.instances import Assignment
 
-SAMPLE, BATCH = 4000, 2000
+SAMPLE, BATCH, FAST_BATCH = 1000, 2000, 50_000
 """
 How many moves are looked at to know what they cost, and how many are tried at a time.
 """
@@ -16,7 +16,7 @@ COLD = 0.08
 """
 The lowest heat, in shares of the least that a move costs more.
 """
-WARMER = 12.0
+WARMER = 40.0
 """
 Where slow cooling begins, in shares of the heat at which the best of a quick one was found.
 """
@@ -45,14 +45,19 @@ class Annealing:
         froze: The heat at which the best of the last cooling was found.
     """
 
-    def __init__(
-        self, instance: Instance, sections: Iterable[int], start: Assignment, seed: int
-    ) -> None:
-        self.board = Board(Ground(instance, sections), start, seed)
+    def __init__(self, ground: Ground, start: Assignment, seed: int) -> None:
+        self.board = Board(ground, start, seed)
         worse = sorted(self.board.worse(SAMPLE)) or [1]
         self.hot = float(worse[len(worse) // 2])
         self.cold = COLD * worse[0]
         self.froze = self.cold
+
+    @property
+    def batch(self) -> int:
+        """
+        How many moves are tried at a time.
+        """
+        return FAST_BATCH if self.board.fast else BATCH
 
     @property
     def range(self) -> tuple[float, float]:
@@ -87,6 +92,6 @@ class Annealing:
         board, best = self.board, self.board.best
         while (share := gone()) < 1:
             heat = hot * (cold / hot) ** (share**SOONER)
-            board.run(BATCH, heat)
+            board.run(self.batch, heat)
             if board.best < best:
                 best, self.froze = board.best, heat

@@ -35,6 +35,12 @@ Is told what is done, what has been saved since the best was counted, and the bo
 """
 
 
+Promising = Callable[[int | None], bool]
+"""
+Is asked, with the cost so far, whether to go on.
+"""
+
+
 @attrs.frozen
 class Found:
     """
@@ -169,6 +175,7 @@ class Slices:
         *,
         valid: bool,
         patience: float | None = None,
+        promising: Promising | None = None,
     ) -> Run:
         """
         Let CP-SAT search a model once; take its bound if that is one of this part.
@@ -180,6 +187,7 @@ class Slices:
             stage: What to call it in a progress report.
             valid: Whether its bound is one of this part.
             patience: After how many seconds without a better solution to stop.
+            promising: Whether to go on; not asked if the answer must be the same each time.
         """
         last: tuple[int | None, float] = (None, 0.0)
 
@@ -196,7 +204,9 @@ class Slices:
             if cost is None or self.effort.limits.deterministic:
                 return False
             enough = self.bound is not None and cost <= self.bound
-            return enough or (patience is not None and self.clock.gone - last[1] > patience)
+            hopeless = promising is not None and not promising(cost)
+            tired = patience is not None and self.clock.gone - last[1] > patience
+            return enough or hopeless or tired
 
         outcome = run(model.cp, self.clock, *self.effort.bounded(seconds, parameters), told)
         try:

@@ -36,9 +36,14 @@ class CpSatSolver:
     problem that share nothing are searched one after the other. A part of many meetings that
     are all placed is improved some sections at a time, beside a search for its bound. In
     others, classes of every week come before single lectures if they meet in clashes alone;
-    times come before rooms if rooms are much of a choice and tell nothing about times (where
-    annealing knows all that classes can cost, it makes both, beside a search for the bound,
-    and better times get rooms later); and then all is searched at once.
+    times come before rooms if rooms are much of a choice and tell nothing about times; and
+    then all is searched at once.
+
+    Where annealing knows all that classes can cost it makes times and rooms at once, first
+    quickly, beside a search for the bound. If the bound comes near, CP-SAT looks for a proof
+    with times alone, which get rooms later; if it stays far, annealing goes on, slowly, on
+    all threads, as machine code with the extra ``fast``. Without that CP-SAT looks for
+    cheaper times instead.
 
     Attributes:
         read: What tells the time, in seconds: a measurement on a busy machine may count

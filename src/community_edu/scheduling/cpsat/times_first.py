@@ -4,12 +4,13 @@ Times before rooms: a quick annealing of both, better times by CP-SAT, then room
 
 import attrs
 
-from community_edu.scheduling.annealing import BATCH, Annealing, annealable
+from community_edu.scheduling.annealing import Annealing, Ground, annealable
 from community_edu.scheduling.cpsat.building import build
+from community_edu.scheduling.cpsat.cooled import Cooled
 from community_edu.scheduling.cpsat.indifference import counts_venues
 from community_edu.scheduling.cpsat.model import Model
 from community_edu.scheduling.cpsat.running import Run, Running
-from community_edu.scheduling.cpsat.slices import ANNEALED, FIRST, ROOMS, Slices, Style
+from community_edu.scheduling.cpsat.slices import FIRST, ROOMS, Promising, Style
 from community_edu.scheduling.cpsat.solutions import hint, hint_values, read
 from community_edu.scheduling.demands import EnoughTravel, NearHome, ShortWays
 from community_edu.scheduling.instances import Assignment, Instance
@@ -23,27 +24,21 @@ TIMES_SHARE, TRY_SHARE = 0.7, 0.17
 """
 What times alone may take of the time, and what of that a first try takes.
 """
-CLOSE, SURE = 0.6, 0.8
+QUICK_SHARE, PROOF_SHARE, RACE_SHARE, WARM_SHARE = 0.1, 0.4, 0.6, 0.1
 """
-How much of the cost the bound must be for the search to go on for a proof, and for a proof
-without a try.
+What takes how much of the time: a quick cooling; a try to prove that no times are cheaper, if
+the bound were the cost, and as much less as it is less; a search of times alone; and the
+cooling of what these found.
 """
-QUICK_SHARE, SLOW_SHARE, RACE_SHARE, WARM_SHARE = 0.1, 0.6, 0.6, 0.3
+HOPE, CLOSE, SURE = 0.3, 0.6, 0.75
 """
-What takes how much of the time: a quick cooling, a slow one, a search of times alone, and
-the cooling of what that found.
-"""
-MOVES_OF_A_SECOND = 400_000
-"""
-How many moves of annealing are as much work as a second of CP-SAT, where work is counted.
-"""
-EVERY = 0.5
-"""
-After how many seconds what annealing has found is taken.
+How much of the cost the bound must be for a proof to be tried rather than cheaper times to be
+looked for, where annealing is slow; for any search of times to look for a proof; and for a try
+to go on.
 """
 
 
-class TimesFirst(Slices):
+class TimesFirst(Cooled):
     """
     The search for a part in which times tell more than rooms.
     """
@@ -63,87 +58,89 @@ class TimesFirst(Slices):
 
     def _race(self, times: Model, sections: frozenset[int], start: Assignment) -> None:
         """
-        Anneal quickly beside a search for the bound; then look at which promises more, better
-        times alone or a slow annealing.
+        Anneal quickly beside a search for the bound, and where that promises a proof, try it
+        with times alone; if it stays far, cool slowly on all threads.
         """
-        whole, effort = self.left, self.effort
-        annealing = Annealing(
-            self.instance, sections, self.incumbent.assignment(), effort.limits.seed
-        )
-        beside = None
-        if effort.workers > 1:
-            beside = Running(times.cp, effort.parameters("bound"))
-        try:
-            self._cool(annealing, QUICK_SHARE * whole, annealing.range, beside)
-        finally:
-            if beside is not None:
-                self._bound(beside.stop().bound)
+        whole, effort, ground = self.left, self.effort, Ground(self.instance, sections)
+        seeds = range(effort.limits.seed, effort.limits.seed + effort.workers)
+        chains = [Annealing(ground, self.incumbent.assignment(), seed) for seed in seeds]
+        first, fast = chains[0], chains[0].board.fast
+        self._quickly(times, first, QUICK_SHARE * whole)
         if self.best is None or self.done:
             return
-        chosen = self._raced(times, RACE_SHARE * whole, start, self.best)
-        if chosen is None:
-            self._cool(annealing, SLOW_SHARE * whole, annealing.around, None)
-        elif self.rooms_for(chosen):
-            annealing.board.begin(chosen)
-            self._cool(annealing, WARM_SHARE * whole, annealing.warm, None)
+        if fast or self._near(self.cost, HOPE):
+            chosen = self._proof(times, self.best, whole)
+        else:
+            chosen = self._raced(times, RACE_SHARE * whole, start, self.best)
+        if not fast:
+            chains = [first]
+        if chosen is not None and self.rooms_for(chosen):
+            for one in chains:
+                one.board.begin(chosen)
+            self._cool(chains, WARM_SHARE * whole, first.warm)
+        if not self._near(self.cost, SURE):
+            self._cool(chains, self.left, first.around)
 
-    def _cool(
-        self,
-        annealing: Annealing,
-        seconds: float,
-        heats: tuple[float, float],
-        beside: Running | None,
-    ) -> None:
+    def _quickly(self, times: Model, chain: Annealing, seconds: float) -> None:
         """
-        Cool once, and take what is better as it is found.
+        Anneal quickly beside a search for the bound, or after it if there is one thread.
         """
-        begun, taken = self.clock.gone, self.clock.gone
-        end = min(seconds, self.left)
+        parameters = self.effort.parameters("bound")
+        if self.effort.workers == 1:
+            self.slice(times, seconds, parameters, FIRST, valid=True)
+            self._cool([chain], seconds, chain.range)
+            return
+        beside = Running(times.cp, parameters)
+        try:
+            self._cool([chain], seconds, chain.range, beside)
+        finally:
+            self._bound(beside.stop().bound)
 
-        def gone() -> float:
-            nonlocal taken
-            now = self.clock.gone
-            if now - taken >= EVERY:
-                taken = now
-                self._take(annealing, beside)
-            self.effort.work += BATCH / MOVES_OF_A_SECOND
-            return 1.0 if self.done else (now - begun) / end
+    def _proof(self, times: Model, annealed: Assignment, whole: float) -> Assignment | None:
+        """
+        Search times alone for a proof that none are cheaper, as long as it comes nearer.
 
-        annealing.cool(gone, *heats)
-        self._take(annealing, beside)
+        Returns:
+            The cheapest times; nothing if none are cheaper than what was annealed with its
+            rooms.
+        """
+        seconds = PROOF_SHARE * whole * (self.bound or 0) / (self.cost or 1)
+        if not seconds:
+            return None
+        soon = self.clock.gone + seconds
 
-    def _take(self, annealing: Annealing, beside: Running | None) -> None:
-        if beside is not None:
-            self._bound(beside.bound)
-        if self.cost is None or annealing.board.best < self.cost:
-            found = self.incumbent.assignment()
-            annealing.board.write(found)
-            self.incumbent.take(annealing.board.ground.sections, found)
-            self.best, self.cost = found, annealing.board.best
-        self.told(ANNEALED, 0, self.bound)
+        def promising(cost: int | None) -> bool:
+            return self.clock.gone < soon or self._near(cost, SURE)
+
+        best = self.complete(times, annealed)
+        if not self.effort.limits.deterministic:
+            seconds = TIMES_SHARE * whole
+        best = self._tried(times, "all", seconds, best, promising)
+        return self._cheaper(times, best)
 
     def _raced(
         self, times: Model, seconds: float, start: Assignment, annealed: Assignment
     ) -> Assignment | None:
         """
-        Search times alone from *start* and from what was annealed, then on from the better;
-        where a proof is near, for that at once.
+        Search times alone from *start* and from what was annealed, then on from the better.
 
         Returns:
-            The cheapest times; nothing if there are none, or they are not cheaper than what
-            was annealed with its rooms.
+            The cheapest times; nothing if none are cheaper than what was annealed with its
+            rooms.
         """
         end = self.clock.gone + seconds
         best: Run | None = None
-        if self.bound is not None and self._close(self.cost, SURE):
-            self.complete(times, annealed)
-        else:
-            for begin in (start, annealed):
-                self.complete(times, begin)
-                best = self._tried(times, "neighbourhoods", TRY_SHARE * seconds, best)
-            if best is None or (best.cost or 0) >= (self.cost or 0):
-                return None
+        for begin in (start, annealed):
+            self.complete(times, begin)
+            best = self._tried(times, "neighbourhoods", TRY_SHARE * seconds, best)
+        if self._cheaper(times, best) is None:
+            return None
         return self._chosen(times, self._pursued(times, end, best))
+
+    def _cheaper(self, times: Model, best: Run | None) -> Assignment | None:
+        if best is None or (best.cost or 0) >= (self.cost or 0):
+            return None
+        return self._chosen(times, best)
 
     def _in_turns(self, times: Model) -> None:
         """
@@ -165,7 +162,8 @@ class TimesFirst(Slices):
         """
         while not self.infeasible and self.clock.gone < end and not self._proven(best):
             left = end - self.clock.gone
-            prove = self._close(None if best is None else best.cost)
+            cost = None if best is None else best.cost
+            prove = cost is None or self.bound is None or self._near(cost, CLOSE)
             before = best
             best = self._tried(
                 times, "all" if prove else "neighbourhoods", left if prove else left / 2, best
@@ -174,14 +172,22 @@ class TimesFirst(Slices):
                 break
         return best
 
-    def _tried(self, times: Model, style: Style, seconds: float, best: Run | None) -> Run | None:
+    def _tried(
+        self,
+        times: Model,
+        style: Style,
+        seconds: float,
+        best: Run | None,
+        promising: Promising | None = None,
+    ) -> Run | None:
         """
         Search times once, and return the better of what that finds and of *best*; hint at it.
         """
         if self.infeasible or self._proven(best):
             return best
         parameters = self.effort.parameters(style, self.turn)
-        found = self.slice(times, min(seconds, self.left), parameters, FIRST, valid=True)
+        seconds = min(seconds, self.left)
+        found = self.slice(times, seconds, parameters, FIRST, valid=True, promising=promising)
         if found.values is not None and (best is None or (found.cost or 0) < (best.cost or 0)):
             best = found
         if best is not None and best.values is not None:
@@ -201,11 +207,11 @@ class TimesFirst(Slices):
         read(times, best.values, chosen)
         return chosen
 
-    def _close(self, cost: int | None, share: float = CLOSE) -> bool:
+    def _near(self, cost: int | None, share: float) -> bool:
         """
-        Tell whether the bound is so near that a proof is likely; it is where nothing is known.
+        Tell whether the bound is so much of the cost.
         """
-        return cost is None or self.bound is None or self.bound >= share * cost
+        return cost is not None and self.bound is not None and self.bound >= share * cost
 
     def rooms_for(self, chosen: Assignment) -> bool:
         """
