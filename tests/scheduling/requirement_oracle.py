@@ -9,7 +9,7 @@ import attrs
 
 from community_edu.calendars import Weekday
 from community_edu.organizations import VenueId
-from community_edu.scheduling.demands import EverySession
+from community_edu.scheduling.demands import EverySession, OnGrid
 from community_edu.scheduling.explaining import Requirement
 from community_edu.scheduling.judging import Violation, check_timetable
 from community_edu.scheduling.problems import TimetableProblem
@@ -110,3 +110,14 @@ def kept(broken: Iterable[frozenset[tuple[str, str]]], conflict: Iterable[Requir
     """
     asked = {(one.demand, subject) for one in conflict for subject in one.subjects}
     return any(not (some & asked) for some in broken)
+
+
+def on_the_grid(
+    broken: Iterable[frozenset[tuple[str, str]]], conflict: Iterable[Requirement]
+) -> list[frozenset[tuple[str, str]]]:
+    """
+    Return the arrangements on the grid, which is taken for granted, or all if it is blamed.
+    """
+    grid = OnGrid().id
+    blamed = any(one.demand == grid for one in conflict)
+    return [some for some in broken if blamed or not any(demand == grid for demand, _ in some)]

@@ -2,14 +2,11 @@
 Explanations of little stories: what is short, what clashes, what would help.
 """
 
-from collections.abc import Sequence
-from datetime import date
-
 import attrs
 import pytest
+from clashing_schools import PERIODS, nothing, nothing_placed, of, school
 
 from community_edu.base import ProblemsError
-from community_edu.calendars import TeachingWeeks, Weekday
 from community_edu.organizations import Educator, Venue
 from community_edu.scheduling.demands import (
     AtMost,
@@ -18,51 +15,19 @@ from community_edu.scheduling.demands import (
     FairLoad,
     NoGaps,
     NoLoneSession,
-    OwnDemand,
     Precedence,
     SameVenue,
     ShortWays,
     Spread,
 )
-from community_edu.scheduling.explaining import Explanation, explain
+from community_edu.scheduling.explaining import explain
 from community_edu.scheduling.explaining import verb as verb_module
 from community_edu.scheduling.explaining.deciding import TryingDecider
-from community_edu.scheduling.explaining.placing import Attempt
 from community_edu.scheduling.problems import Pin, TimetableProblem
 from community_edu.scheduling.sections import TimetableSection
 from community_edu.scheduling.travel import TravelTimes
 
 pytest.importorskip("ortools")
-
-PERIODS = ("08:30-10:00", "10:15-11:45", "14:00-15:30")
-
-
-def school(
-    sections: Sequence[TimetableSection],
-    *,
-    venues: Sequence[Venue] = (),
-    educators: Sequence[Educator] = (),
-    rules: Sequence[Demand | OwnDemand] = (),
-    days: Sequence[Weekday] = ("TUE",),
-    periods: Sequence[str] = PERIODS,
-    pins: Sequence[Pin] = (),
-    travel: TravelTimes | None = None,
-    number: int = 2,
-) -> TimetableProblem:
-    """
-    A school with a few days a week.
-    """
-    weeks = TeachingWeeks(first=date(2026, 9, 7), number=number, periods=periods, weekdays=days)
-    return TimetableProblem(
-        sections, venues, educators, weeks, rules, pins=pins, travel=travel or TravelTimes()
-    )
-
-
-def of(explanation: Explanation) -> dict[str, tuple[str, ...]]:
-    """
-    The conflict, by demand.
-    """
-    return {one.demand: one.subjects for one in explanation.conflict}
 
 
 def music_school() -> TimetableProblem:
@@ -188,9 +153,9 @@ class TestShortages:
 
 
 class TestCore:
-    def test_rules(self) -> None:
+    def test_order(self) -> None:
         """
-        Demands that no counting sees are found by search.
+        An order that cannot be kept is counted out, and a looser pin is offered.
         """
         li = Educator(id="li", name="李老师", busy=["2026-09-08"])
         classes = [
@@ -202,7 +167,7 @@ class TestCore:
         explanation = explain(
             school(classes, educators=[li], rules=[order], pins=pins), time_limit=10
         )
-        assert explanation.kind == "core"
+        assert explanation.kind == "counting"
         assert of(explanation)[order.id] == ("a", "b")
         assert explanation.minimal
         assert "“b”不再固定" in str(explanation)
@@ -313,19 +278,6 @@ def giving_up(seed: int) -> TryingDecider:
     """
     del seed
     return TryingDecider(steps=0)
-
-
-def nothing(*_: object) -> None:
-    """
-    Find nothing.
-    """
-
-
-def nothing_placed(*_: object) -> Attempt:
-    """
-    Place nothing, and say nothing of it.
-    """
-    return Attempt((), None)
 
 
 class TestWithoutTheExtra:

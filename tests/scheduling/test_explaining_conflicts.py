@@ -6,14 +6,15 @@ import attrs
 import pytest
 from brute_force import BruteForce, TooManyError
 from hypothesis import HealthCheck, assume, given, settings
-from requirement_oracle import TooManyArrangementsError, broken_by, kept
+from requirement_oracle import TooManyArrangementsError, broken_by, kept, on_the_grid
 
 from community_edu.scheduling.demands import AtMost, AwayFrom, PreferHours
 from community_edu.scheduling.explaining import explain
+from community_edu.scheduling.explaining.choices import EVERYTHING
 from community_edu.scheduling.explaining.conditions import conditions
 from community_edu.scheduling.explaining.counting import shortages
 from community_edu.scheduling.explaining.deciding import TryingDecider, decider
-from community_edu.scheduling.explaining.ground import EVERYTHING, Ground
+from community_edu.scheduling.explaining.ground import Ground
 from community_edu.scheduling.problems import TimetableProblem
 from community_edu.testing.timetables import timetable_problems
 
@@ -86,6 +87,7 @@ class TestExplain:
             assume(condition=False)
             raise
         conflict = explanation.conflict
+        broken = on_the_grid(broken, conflict)
         assert not kept(broken, conflict)
         assert explanation.minimal
         for index, one in enumerate(conflict):

@@ -6,7 +6,7 @@ from datetime import date
 
 import attrs
 import pytest
-from test_explaining import PERIODS, nothing, of, school
+from clashing_schools import PERIODS, nothing, nothing_placed, of, school
 
 from community_edu.base import Text
 from community_edu.calendars import TeachingWeeks, Weekday
@@ -27,22 +27,25 @@ from community_edu.scheduling.demands import (
     PreferHours,
     Spread,
 )
-from community_edu.scheduling.explaining import conditions as conditions_module
 from community_edu.scheduling.explaining import conflicts as conflicts_module
 from community_edu.scheduling.explaining import deciding as deciding_module
 from community_edu.scheduling.explaining import explain
 from community_edu.scheduling.explaining import placing as placing_module
 from community_edu.scheduling.explaining import verb as verb_module
 from community_edu.scheduling.explaining.assuming import SolverDecider
+from community_edu.scheduling.explaining.choices import EVERYTHING, NONE
 from community_edu.scheduling.explaining.conditions import conditions
+from community_edu.scheduling.explaining.conditions import pairs as pairs_module
 from community_edu.scheduling.explaining.conflicts import Deadline, Finder
-from community_edu.scheduling.explaining.counting import alone, proves, shortages
+from community_edu.scheduling.explaining.counting import proves, shortages
+from community_edu.scheduling.explaining.counting.nothing_left import alone
 from community_edu.scheduling.explaining.deciding import OPEN, Decision, TryingDecider, decider
-from community_edu.scheduling.explaining.ground import EVERYTHING, NONE, Ground
+from community_edu.scheduling.explaining.ground import Ground
 from community_edu.scheduling.explaining.placing import Attempt, placed_at_once
 from community_edu.scheduling.explaining.relaxing import relaxations
 from community_edu.scheduling.explaining.requirements import Unit
 from community_edu.scheduling.explaining.rows import Rows
+from community_edu.scheduling.explaining.shrinking import shrink
 from community_edu.scheduling.explaining.words import Teller, listed
 from community_edu.scheduling.problems import Pin, TimetableProblem
 from community_edu.scheduling.sections import TimetableSection
@@ -66,13 +69,6 @@ def first_only(*_: object) -> Attempt:
     Leave out the first class.
     """
     return Attempt((), (0,))
-
-
-def nothing_placed(*_: object) -> Attempt:
-    """
-    Place nothing, and say nothing of it.
-    """
-    return Attempt((), None)
 
 
 def unfinished(*_: object) -> object:
@@ -355,7 +351,7 @@ class TestBlame:
         li = Educator(id="li", name="李老师", hours="TUE 08:00-12:00")
         weeks = {"all": "all", "odd": "odd", "even": "even", "later": "even"}
         classes = [TimetableSection(id=n, educators=["li"], weeks=w) for n, w in weeks.items()]
-        (short,) = shortages(Ground(school(classes, educators=[li])))
+        short, *_ = shortages(Ground(school(classes, educators=[li])))
         told = short.text.to("en")
         assert told.startswith("Tuesday morning: 3 classes need 1 educator ('李老师')")
         assert "'odd'" not in told
@@ -451,13 +447,36 @@ class TestBlame:
         (change,) = relaxations(ground, conflict)
         assert [venue.id for venue in change.problem.venues] == ["r", "r-2", "r-3"]
 
+    def test_at_the_same_place(self) -> None:
+        """
+        One more venue is where the first one is.
+        """
+        rooms = [Venue(id="r", name="r", kind="room", place="east")]
+        classes = [TimetableSection(id=f"c{n}", venues=["r"]) for n in range(2)]
+        ground = Ground(school(classes, venues=rooms, periods=PERIODS[:1]))
+        conflict = Teller(ground).requirements([Unit("no-clash-venue", "venue", ("r",))])
+        (change,) = relaxations(ground, conflict)
+        assert [venue.where for venue in change.problem.venues] == ["east", "east"]
+
 
 class TestDoubts:
+    def test_around(self) -> None:
+        """
+        In the way of a class are those by name first, then those of its people, then others.
+        """
+        classes = [TimetableSection(id=name, groups=["g"]) for name in ("a", "b")]
+        hall = Venue(id="hall", name="hall", kind="hall")
+        free = [TimetableSection(id="c"), TimetableSection(id="d")]
+        rules = [Precedence(before="a", after="d")]
+        problem = school([*classes, *free], venues=[hall], rules=rules)
+        finder = Finder(Ground(problem), decider(), Deadline.after(10))
+        assert list(finder.around(0)) == [(0, 3), (0, 1), (0, 1, 3), (0, 1, 2, 3)]
+
     def test_too_wide(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """
         Where pairs of placements were not compared, nothing that was found is believed.
         """
-        monkeypatch.setattr(conditions_module, "MOST_OWN_PAIRS", 1)
+        monkeypatch.setattr(pairs_module, "MOST_OWN_PAIRS", 1)
         monkeypatch.setattr(conflicts_module, "accepted", no)
         monkeypatch.setattr(placing_module, "accepted", no)
         classes = [TimetableSection(id="a", sessions=2), TimetableSection(id="b")]
@@ -496,11 +515,24 @@ class TestDoubts:
         A clash that is not around what could not be placed is found in the whole.
         """
         monkeypatch.setattr(verb_module, "placed_at_once", first_only)
-        classes = [TimetableSection(id=n, per="term") for n in ("a", "b", "c")]
-        order = Precedence(before="b", after="c")
-        pins = [Pin(section="b", week=2), Pin(section="c", week=1)]
-        explanation = explain(school(classes, rules=[order], pins=pins), time_limit=10)
-        assert of(explanation)[order.id] == ("b", "c")
+        spread = Spread(weight=None)
+        classes = [TimetableSection(id="a"), TimetableSection(id="b", sessions=2)]
+        explanation = explain(school(classes, rules=[spread]), time_limit=10)
+        assert of(explanation)[spread.id] == ("b",)
+
+    def test_more_patience(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """
+        Where nothing clashes around what found no place, it is tried again with more patience.
+        """
+        attempts = [Attempt((), ()), Attempt((), (0,))]
+
+        def second_time(*_: object) -> Attempt:
+            return attempts.pop()
+
+        monkeypatch.setattr(verb_module, "SMALL", 0)
+        monkeypatch.setattr(verb_module, "placed_at_once", second_time)
+        assert explain(school([TimetableSection(id="a")]), time_limit=10).kind == "feasible"
+        assert not attempts
 
     def test_no_time(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """
@@ -512,7 +544,7 @@ class TestDoubts:
         assert over.possible([0]) is None
         assert over.solvable() is None
         assert over.core([0]) is None
-        assert over.shrink([ground.held(0)]) == ((ground.held(0),), False)
+        assert shrink(over, [ground.held(0)]) == ((ground.held(0),), False)
         assert over.deadline.sooner(10) == over.deadline
         monkeypatch.setattr(conflicts_module, "MOST_PLACES", 0)
         finder = Finder(ground, decider(), Deadline.after(10))
@@ -543,7 +575,7 @@ class TestDoubts:
         units = finder.core(range(4))
         assert units is not None
         assert {one.demand for one in units} == {"every-session", "no-clash-group"}
-        rest, minimal = finder.shrink(units)
+        rest, minimal = shrink(finder, units)
         assert {*rest} == {*map(ground.held, (0, 1)), Unit("no-clash-group", "group", ("g",))}
         assert minimal
         assert finder.core([0, 2]) is None
@@ -564,7 +596,7 @@ class TestDoubts:
                 return super().decide(rows, seconds)
 
         finder = Finder(ground, Asking(), Deadline.after(10))
-        rest, minimal = finder.shrink(conditions(ground, range(12)).owners)
+        rest, minimal = shrink(finder, conditions(ground, range(12)).owners)
         assert minimal
         assert len(rest) == 3
         assert len(asked) < 12

@@ -10,8 +10,9 @@ from community_edu.base import CommunityEduError, Language, Text, UnknownReferen
 from community_edu.base.html import escape
 from community_edu.calendars import WEEKDAY_LABELS
 from community_edu.courses import SectionId, section_id
+from community_edu.scheduling.explaining.choices import Session
 from community_edu.scheduling.explaining.differences import Differences
-from community_edu.scheduling.explaining.ground import Ground, Session
+from community_edu.scheduling.explaining.ground import Ground
 from community_edu.scheduling.judging import Violation
 from community_edu.scheduling.problems import TimetableProblem
 from community_edu.scheduling.timetables import Placement, Timetable

@@ -3,8 +3,7 @@ Sets of requirements that cannot all be kept, made as small as can be.
 """
 
 import time
-from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 
 import attrs
@@ -18,9 +17,10 @@ from community_edu.scheduling.demands import (
     ShortWays,
     WorkingLimits,
 )
+from community_edu.scheduling.explaining.choices import EVERYTHING, NONE
 from community_edu.scheduling.explaining.conditions import conditions, placements
 from community_edu.scheduling.explaining.deciding import Decider
-from community_edu.scheduling.explaining.ground import EVERYTHING, NONE, Ground
+from community_edu.scheduling.explaining.ground import Ground
 from community_edu.scheduling.explaining.requirements import Unit
 from community_edu.scheduling.explaining.rows import Rows
 from community_edu.scheduling.judging import check_timetable
@@ -36,10 +36,6 @@ MOST_PLACES = 50_000
 How many times with a venue or an educator are looked at together, over all meetings.
 """
 ROUNDS = 3
-AT_FIRST = 2
-"""
-Which part of the requirements, or of what is alike among them, is left out at first.
-"""
 
 TOO_WIDE = Text(
     "自定义要求要比较的安排太多，这里没有全部比较",
@@ -48,8 +44,6 @@ TOO_WIDE = Text(
 NOT_ACCEPTED = Text(
     "找到的课程表没有通过检查", en="a timetable was found that `check_timetable` does not accept"
 )
-
-Proof = Callable[[AbstractSet[Unit]], bool]
 
 
 def accepted(problem: TimetableProblem, made: Iterable[Placement]) -> bool:
@@ -177,12 +171,12 @@ class Finder:
         if not units:
             return None
         for _ in range(ROUNDS):
-            rows = conditions(self.ground, self._held(units), units, apart=True)
+            rows = conditions(self.ground, self.held(units), units, apart=True)
             named = self.decider.core(rows, self.deadline.left)
             if (
                 named is None
                 or len(named) >= len(units)
-                or self.possible(self._held(named), named) is not False
+                or self.possible(self.held(named), named) is not False
             ):
                 break
             units = frozenset(named)
@@ -218,61 +212,7 @@ class Finder:
             more = broken - asked
             asked |= {one for one in more if not _on_people(ground.demands[one])} or more
 
-    def shrink(
-        self, units: Iterable[Unit], proof: Proof | None = None
-    ) -> tuple[tuple[Unit, ...], bool]:
-        """
-        Leave out what is not needed, each time deciding anew.
-
-        First whole demands are left out, then whole sections, then one requirement after the
-        other. Twice as many are left out at once as the last time that it could be done, and
-        half as many after it could not.
-
-        Args:
-            units: Requirements that cannot all be kept.
-            proof: A quick way to see that some cannot; it may say no where they cannot.
-
-        Returns:
-            The rest, and whether each of them is known to be needed.
-        """
-        rest = sorted(units, key=self._dispensable)
-        needed: set[Unit] = set()
-        for alike in (_by_demand, _by_section, _by_itself):
-            groups: dict[object, list[Unit]] = defaultdict(list)
-            for unit in rest:
-                groups[alike(unit)].append(unit)
-            waiting = list(groups.values())
-            many = max(1, len(waiting) // AT_FIRST)
-            while waiting:
-                some, others = waiting[:many], waiting[many:]
-                gone = {unit for group in some for unit in group}
-                answer = None if gone & needed else self._clash(set(rest) - gone, proof)
-                if answer is False:
-                    rest, waiting, many = [one for one in rest if one not in gone], others, 2 * many
-                elif len(some) > 1:
-                    many = len(some) // 2
-                else:
-                    waiting = others
-                    if answer and len(gone) == 1:
-                        needed |= gone
-        return tuple(rest), needed.issuperset(rest)
-
-    def _clash(self, units: AbstractSet[Unit], proof: Proof | None) -> bool | None:
-        """
-        Tell whether *units* can all be kept: no longer than half of the time that is left.
-        """
-        if proof is not None and proof(units):
-            return False
-        sooner = attrs.evolve(self, deadline=self.deadline.sooner(self.deadline.left / 2))
-        return sooner.possible(self._held(units), units)
-
-    def _dispensable(self, unit: Unit) -> tuple[bool, bool, Unit]:
-        """
-        Put first what a reader would rather not hear of.
-        """
-        return unit.demand.startswith("no-clash"), unit.demand != "every-session", unit
-
-    def _held(self, units: AbstractSet[Unit]) -> tuple[int, ...]:
+    def held(self, units: AbstractSet[Unit]) -> tuple[int, ...]:
         """
         Return the sections of which there can be question.
         """
@@ -290,9 +230,9 @@ class Finder:
         for session in ground.sessions:
             if session.section == section:
                 left = ground.left(session)
-                for e in {e for _, e in left.educators} - {NONE}:
+                for e in left.educators.keys() - {NONE}:
                     rings[0] |= ground.sections_of("educator", ground.problem.educators[e].id)
-                for v in {v for _, v in left.venues} - {NONE}:
+                for v in left.venues.keys() - {NONE}:
                     rings[2] |= ground.sections_of("venue", ground.problem.venues[v].id)
         for group in ground.problem.sections[section].groups:
             rings[1] |= ground.sections_of("group", group)
@@ -312,18 +252,3 @@ def _on_people(demand: Demand | OwnDemand) -> bool:
     """
     ways = isinstance(demand, WorkingLimits | EnoughTravel | ShortWays | FairLoad)
     return ways or getattr(demand, "of", None) == "educator"
-
-
-def _by_section(unit: Unit) -> object:
-    """
-    Return the same for all that is asked of one section alone.
-    """
-    return unit.subjects if unit.of == "section" else unit
-
-
-def _by_demand(unit: Unit) -> object:
-    return unit.demand
-
-
-def _by_itself(unit: Unit) -> object:
-    return unit

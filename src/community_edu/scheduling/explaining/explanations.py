@@ -51,7 +51,8 @@ class Explanation:
         kind: ``counting``: more of something is needed than there is; ``core``: requirements
             clash; ``feasible``: there is a timetable; ``unknown``: nothing is known in time.
         conflict: Requirements that cannot all be kept. Nothing else is to blame: these alone
-            are too much.
+            are too much. Only that meetings keep to the grid is taken for granted, where the
+            grid has times for them.
         minimal: Whether it is proven that without any one of them, or of their subjects,
             the rest can be kept.
         reasons: What is short, in sentences, where counting names it.

@@ -14,9 +14,10 @@ from community_edu.scheduling.problems import TimetableProblem
 from community_edu.scheduling.solvers import Limits
 from community_edu.scheduling.timetables import Placement, Timetable
 
-AT_ONCE, EACH_MEETING = 0.3, 0.006
+AT_ONCE, EACH_MEETING, EACH_PATIENTLY = 0.3, 0.002, 0.006
 """
-Seconds, in all and for each meeting, in which a timetable is found at once or not.
+Seconds, in all and for each meeting, in which a timetable is found at once or not; and for
+each meeting where more patience is asked.
 """
 STEPS, STEPS_AFTER = 3, 1
 """
@@ -41,7 +42,11 @@ class Attempt:
 
 
 def placed_at_once(
-    problem: TimetableProblem, seconds: float, seed: int, start: Iterable[Placement] = ()
+    problem: TimetableProblem,
+    seconds: float,
+    seed: int,
+    start: Iterable[Placement] = (),
+    each: float = EACH_MEETING,
 ) -> Attempt:
     """
     Place what can be placed with little work.
@@ -51,10 +56,11 @@ def placed_at_once(
         seconds: The most time; a third of it is taken.
         seed: Where the search begins.
         start: What is kept where it can be.
+        each: Seconds for each meeting.
     """
     instance = compile_problem(problem)
     known = tuple(start)
-    enough = AT_ONCE + EACH_MEETING * len(instance.meetings)
+    enough = AT_ONCE + each * len(instance.meetings)
     limits = Limits(seconds=max(min(seconds / 3, enough), 0.01), seed=seed, partial=True)
     solver = GreedySolver(moves=0, steps=STEPS_AFTER if known else STEPS, attempts=1)
     begin = instance.assignment_of(Timetable(problem, known))

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable
 
 import attrs
 
-from community_edu.scheduling.explaining.ground import Session
+from community_edu.scheduling.explaining.choices import Session
 from community_edu.scheduling.explaining.requirements import Unit
 from community_edu.scheduling.instances.grid import Time
 

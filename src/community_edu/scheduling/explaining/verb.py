@@ -2,27 +2,40 @@
 The verb: from a problem to its explanation.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from importlib.util import find_spec
 
 import attrs
 
 from community_edu.base import Text
-from community_edu.scheduling.explaining.conflicts import Deadline, Finder
-from community_edu.scheduling.explaining.counting import CHECKS, Check, Shortage, View, proves
+from community_edu.scheduling.explaining.choices import EVERYTHING
+from community_edu.scheduling.explaining.conflicts import MOST_AT_ONCE, Deadline, Finder
+from community_edu.scheduling.explaining.counting import (
+    CHECKS,
+    LATER_CHECKS,
+    Check,
+    Shortage,
+    View,
+    proves,
+)
 from community_edu.scheduling.explaining.deciding import decider
 from community_edu.scheduling.explaining.explanations import Explanation, Relaxation
-from community_edu.scheduling.explaining.ground import EVERYTHING, Ground
-from community_edu.scheduling.explaining.placing import placed_at_once
+from community_edu.scheduling.explaining.ground import Ground
+from community_edu.scheduling.explaining.placing import EACH_PATIENTLY, Attempt, placed_at_once
 from community_edu.scheduling.explaining.relaxing import relaxations
 from community_edu.scheduling.explaining.requirements import Requirement, Unit
+from community_edu.scheduling.explaining.shrinking import shrink
 from community_edu.scheduling.explaining.words import Teller, joined
 from community_edu.scheduling.problem_checks import require_sound
 from community_edu.scheduling.problems import TimetableProblem
 from community_edu.scheduling.timetables import Placement
 
-MOST_SEEDS = 8
+MOST_SEEDS, FEW_LEFT = 8, 3
+"""
+Around how many of the classes that found no place is searched, and of how many at most before
+more patience is taken to place them.
+"""
 MOST_REASONS = 5
 MOST_RELAXATIONS, FEW_RELAXATIONS, MOST_TRIED = 5, 3, 8
 """
@@ -53,16 +66,20 @@ def explain(problem: TimetableProblem, *, time_limit: float = 30, seed: int = 0)
     Explain why *problem* has no timetable (冲突说明), if it has none.
 
     First is counted what is needed and what there is. If that names nothing, and no
-    timetable is found at once, requirements that clash are searched for around the classes
-    that could not be placed. What a search names is never taken as it is: it is decided
-    anew, and whatever is not needed is left out, each time deciding again. Then changes are
-    tried, the least costly first; only those are told with which a timetable of the whole
-    problem is found that `check_timetable` accepts. At most 8 changes are tried: up to 40
-    sections until 5 are found; above, until 3 are found, for 5 seconds. ``feasible`` too is
-    only said where such a timetable was found.
+    timetable is found at once, it is counted with more care: over the days and weeks of the
+    term, and with the times that sections leave each other that come one after the other.
+    Then requirements that clash are searched for around the classes that could not be
+    placed. What a search names is never taken as it is: it is decided anew, and whatever is
+    not needed is left out, each time deciding again, for a third of the time that is left
+    and 8 seconds at most.
+    Then changes are tried, the least costly first; only those are told with which a
+    timetable of the whole problem is found that `check_timetable` accepts. At most 8 changes
+    are tried: up to 40 sections until 5 are found; above, until 3 are found, for 5 seconds.
+    ``feasible`` too is only said where such a timetable was found.
 
     Above 200 sections only what is around the classes that could not be placed is searched,
-    up to 150 sections at a time: what clashes over the whole problem can stay unknown.
+    up to 150 sections at a time: a clash over the whole problem that no counting names can
+    stay unknown, and of a large set it can stay unproven that all of it is needed.
 
     Changes are ordered by what they ask of people: half a day more of somebody or of a room
     1; a looser pin, or more work for somebody 2; a looser rule, or more seats 3; another
@@ -99,7 +116,7 @@ def explain(problem: TimetableProblem, *, time_limit: float = 30, seed: int = 0)
     ground = Ground(problem)
     finder = Finder(ground, decider(seed), Deadline.after(time_limit), seed)
     view = View(ground, ground.sessions, EVERYTHING)
-    found = [(check, short) for check in CHECKS for short in _some(check, view)]
+    found = _short(CHECKS, view)
     if found:
         return _counted(finder, found)
     small = len(problem.sections) <= SMALL
@@ -108,12 +125,20 @@ def explain(problem: TimetableProblem, *, time_limit: float = 30, seed: int = 0)
     attempt = placed_at_once(problem, finder.deadline.left, seed)
     if attempt.left == ():
         return Explanation(kind="feasible")
-    units = _clashing(finder, attempt.left or ())
-    if units is None:
-        if LARGEST >= len(problem.sections) > SMALL and finder.solvable():
+    found = _short(LATER_CHECKS, attrs.evolve(view, made=attempt.made))
+    if found:
+        return _counted(finder, found, attempt.made)
+    units, attempt = _searched(finder, attempt)
+    if attempt.left == ():
+        return Explanation(kind="feasible")
+    everybody = range(len(problem.sections))
+    if units is None and len(everybody) <= LARGEST:
+        units = finder.core(everybody)
+        if units is None and not small and finder.solvable():
             return Explanation(kind="feasible")
+    if units is None:
         return _unknown(finder)
-    rest, minimal = finder.shrink(units)
+    rest, minimal = shrink(finder, units)
     conflict = Teller(ground).requirements(rest)
     return Explanation(
         kind="core",
@@ -128,6 +153,10 @@ def _unknown(finder: Finder) -> Explanation:
     return Explanation(kind="unknown", note=joined(notes) if notes else None)
 
 
+def _short(checks: Iterable[Check], view: View) -> list[tuple[Check, Shortage]]:
+    return [(check, short) for check in checks for short in _some(check, view)]
+
+
 def _some(check: Check, view: View) -> list[Shortage]:
     found: dict[Text, Shortage] = {}
     for short in check(view):
@@ -137,30 +166,62 @@ def _some(check: Check, view: View) -> list[Shortage]:
     return list(found.values())
 
 
-def _counted(finder: Finder, found: list[tuple[Check, Shortage]]) -> Explanation:
+def _counted(
+    finder: Finder, found: list[tuple[Check, Shortage]], made: tuple[Placement, ...] = ()
+) -> Explanation:
     check, short = found[0]
-    rest, minimal = finder.shrink(short.units, partial(proves, check, finder.ground))
+    rest, minimal = shrink(finder, short.units, partial(proves, check, finder.ground))
     conflict = Teller(finder.ground).requirements(rest)
     return Explanation(
         kind="counting",
         conflict=conflict,
         minimal=minimal,
         reasons=[one.text for _, one in found[:MOST_REASONS]],
-        relaxations=_relaxed(finder, conflict, [unit for _, one in found for unit in one.units]),
+        relaxations=_relaxed(
+            finder, conflict, [unit for _, one in found for unit in one.units], made
+        ),
     )
 
 
-def _clashing(finder: Finder, seeds: Iterable[int]) -> frozenset[Unit] | None:
+def _searched(finder: Finder, attempt: Attempt) -> tuple[frozenset[Unit] | None, Attempt]:
     """
-    Return requirements that clash; `None`: none are found.
+    Return requirements that clash around what finds no place at once, and what found one.
     """
-    for section in list(seeds)[:MOST_SEEDS]:
+    problem, seed = finder.ground.problem, finder.seed
+    left = attempt.left or ()
+    units = _around(finder, left) if len(left) <= FEW_LEFT else None
+    if units is not None or not left:
+        return units, attempt
+    more = placed_at_once(problem, finder.deadline.left, seed, attempt.made, EACH_PATIENTLY)
+    known = left if len(left) <= FEW_LEFT else ()
+    return _around(finder, [one for one in more.left or () if one not in known]), more
+
+
+def _around(finder: Finder, seeds: Sequence[int]) -> frozenset[Unit] | None:
+    """
+    Return requirements that clash around sections; `None`: none are found.
+    """
+    for section in seeds[:MOST_SEEDS]:
         for some in finder.around(section):
             units = finder.core(some)
             if units is not None:
                 return units
-    everything = range(len(finder.ground.problem.sections))
-    return None if len(everything) > LARGEST else finder.core(everything)
+    return None
+
+
+def _near(ground: Ground, units: Iterable[Unit]) -> set[str]:
+    """
+    Return the sections that requirements are about, or that want what they are about.
+    """
+    named: set[int] = set()
+    wanting: set[int] = set()
+    for one in units:
+        for subject in one.subjects:
+            some = ground.sections_of(one.of, subject)
+            (named if one.of == "section" else wanting).update(some)
+    if len(named | wanting) <= MOST_AT_ONCE:
+        named |= wanting
+    return {ground.problem.sections[s].id for s in named}
 
 
 def _relaxed(
@@ -175,7 +236,7 @@ def _relaxed(
     Each timetable begins with what has been *made* before.
     """
     kept: dict[str, Relaxation] = {}
-    named = {name for one in units if one.of == "section" for name in one.subjects}
+    named = _near(finder.ground, units)
     tried = 0
     small = len(finder.ground.problem.sections) <= SMALL
     most = MOST_RELAXATIONS if small else FEW_RELAXATIONS

@@ -4,6 +4,7 @@ How requirements and shortages are said, in Chinese and English.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
 from functools import cached_property
 
 import attrs
@@ -11,9 +12,10 @@ import attrs
 from community_edu.base import Text
 from community_edu.calendars import PART_LABELS, WEEKDAY_LABELS, WEEKDAYS, PartOfDay
 from community_edu.organizations import Educator
-from community_edu.scheduling.demands import AtMost
+from community_edu.scheduling.demands import Apart, AtMost
 from community_edu.scheduling.demands.base import Bucket
-from community_edu.scheduling.explaining.ground import Ground, Session
+from community_edu.scheduling.explaining.choices import Session
+from community_edu.scheduling.explaining.ground import Ground
 from community_edu.scheduling.explaining.requirements import (
     Requirement,
     SubjectKind,
@@ -393,6 +395,58 @@ class Teller:
         if when.zh:
             return both(f"{when.zh}：{zh}", f"{when.en}: {en} (classes: {names.en})")
         return both(zh, f"{en} (classes: {names.en})")
+
+    def pooled(
+        self,
+        of: SubjectKind,
+        sessions: Sequence[Session],
+        subjects: Sequence[str],
+        needed: int,
+        there: int,
+    ) -> Text:
+        """
+        Say that a few subjects cannot have as many sessions as some meetings need of them.
+        """
+        classes = self.sections(sessions)
+        names, who = self.names("section", classes), self.names(of, subjects)
+        return both(
+            f"{who.zh}在这些课的时间里至多能上 {there} 次，"
+            f"{len(classes)} 个班（{names.zh}）需要 {needed} 次",
+            f"at the times of these classes {who.en} can have {there} "
+            f"{'session' if there == 1 else 'sessions'}, and {len(classes)} "
+            f"{'class needs' if len(classes) == 1 else 'classes need'} {needed} ({names.en})",
+        )
+
+    def in_order(self, sessions: Sequence[Session], over: datetime, latest: datetime) -> Text:
+        """
+        Say that the last of some sections, one after the other, would begin too late.
+        """
+        classes = self.sections(sessions)
+        *first, last = (self.name("section", one) for one in classes)
+        names = listed(first)
+        earliest, begin = f"{over:%Y-%m-%d %H:%M}", f"{latest:%Y-%m-%d %H:%M}"
+        return both(
+            f"“{last.zh}”在{names.zh}之后，最早 {earliest} 才能开始，而它最晚 {begin} 开始",
+            f"'{last.to('en')}' comes after {names.en} and cannot begin before {earliest}, "
+            f"but begins at {begin} at the latest",
+        )
+
+    def too_close(
+        self, demand: Apart, sessions: Sequence[Session], first: date, last: date, there: int
+    ) -> Text:
+        """
+        Say that single sessions do not fit into their dates, so many days apart.
+        """
+        classes = self.sections(sessions)
+        names = self.names("section", classes)
+        return both(
+            f"{first} 至 {last} 之间，至少相隔 {demand.days} 天的课只排得下 {there} 次，"
+            f"{len(classes)} 个班（{names.zh}）需要 {len(sessions)} 次",
+            f"from {first} to {last} there is room for {there} "
+            f"{'session' if there == 1 else 'sessions'} at least {demand.days} days apart, and "
+            f"{len(classes)} {'class needs' if len(classes) == 1 else 'classes need'} "
+            f"{len(sessions)} ({names.en})",
+        )
 
     def _in_order(self, cells: Iterable[tuple[int, int]]) -> list[HalfDay]:
         return list(dict.fromkeys((day, self.part(period)) for day, period in sorted(cells)))
