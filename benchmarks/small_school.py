@@ -19,8 +19,7 @@ from community_edu.scheduling.judging import check_timetable
 from community_edu.scheduling.problems import TimetableProblem
 from community_edu.scheduling.solvers import Limits, Solution
 from community_edu.scheduling.timetables import Timetable
-from community_edu.scheduling.town_shapes import TOWN
-from community_edu.scheduling.towns import town
+from community_edu.scheduling.towns import TOWN, town
 
 REPEATS = 3
 MOVES = (0, 50, 300)

@@ -71,7 +71,9 @@ if TYPE_CHECKING:
         Need,
         Project,
         Section,
+        TeachingPoint,
         Textbook,
+        add_needs,
         check_sections,
         demand_of,
         menu_of_needs,
@@ -139,6 +141,12 @@ if TYPE_CHECKING:
         shipped_surveys,
         standard_to_toml,
         to_plain,
+    )
+    from community_edu.exchange.allocating import (
+        load_menu,
+        menu_to_toml,
+        read_menu,
+        save_menu,
     )
     from community_edu.exchange.timetabling import (
         load_changes,
@@ -274,6 +282,7 @@ if TYPE_CHECKING:
         Explanation,
         FairLoad,
         GreedySolver,
+        MenuRound,
         Move,
         Moving,
         NearHome,
@@ -314,6 +323,7 @@ if TYPE_CHECKING:
         allocate,
         alternatives,
         check_problem,
+        check_round,
         check_timetable,
         compare_timetables,
         district,
@@ -343,8 +353,8 @@ _ROOMS = {
     "StatedNumber Target Threshold Unit parse_threshold",
     "organizations": "Audience BusyTime Coordinates CriteriaItem CriteriaSet Educator Organization "
     "PeoplePool Position Relation Resource Tier TrainingNetwork Venue check_network",
-    "courses": "Brand Choice Course CourseMenu MenuItem Need Project Section Textbook "
-    "check_sections demand_of menu_of_needs sum_needs",
+    "courses": "Brand Choice Course CourseMenu MenuItem Need Project Section TeachingPoint "
+    "Textbook add_needs check_sections demand_of menu_of_needs sum_needs",
     "evaluation": "Assessment AssessmentComparison Candidate Category Criterion CriterionGroup "
     "Derivation Eligibility Gap Grade Marks Missing OrderKey Outcome Score SeatQuota Selection "
     "SelectionResult Standard Survey SurveyScores assess_many body_evidence check_standard "
@@ -365,17 +375,18 @@ _ROOMS = {
     "TokenBook availability_calendar event_uid index_page new_token publish read_availability "
     "read_busy read_calendar",
     "views": "year_page year_sheet",
+    "exchange.allocating": "load_menu menu_to_toml read_menu save_menu",
     "exchange.timetabling": "load_changes load_problem load_timetable problem_to_toml save_problem "
     "save_timetable timetable_record",
     "scheduling": "Allocation Alternative Apart AtMost AwayFrom Capacity DaysLost Demand "
     "EducatorAdded EducatorAvailable EducatorAway EducatorLeaves EnoughTravel EverySession "
-    "Explanation FairLoad GreedySolver LITTLE_TOWN Move Moving NearHome NoClash NoGaps "
+    "Explanation FairLoad GreedySolver LITTLE_TOWN MenuRound Move Moving NearHome NoClash NoGaps "
     "NoLoneSession NoneLost NotOversized OnGrid OwnDemand Pin Pinned Placement Precedence "
     "PreferHours Qualified Repair SameEducator SameVenue SectionAdded SectionDropped ShortWays "
     "SizeChanged SolveProgress Spread SuitableVenue Timetable TimetableChange TimetableProblem "
     "TimetableSection TimetableVerdict TownShape TravelTimes VenueClosed VenueOpen WeeksLost "
-    "WorkingLimits allocate alternatives check_problem check_timetable compare_timetables "
-    "district explain repair solve solve_all solve_district town",
+    "WorkingLimits allocate alternatives check_problem check_round check_timetable "
+    "compare_timetables district explain repair solve solve_all solve_district town",
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names.split()}
 
@@ -459,6 +470,7 @@ __all__ = [
     "Measure",
     "MemberSet",
     "MenuItem",
+    "MenuRound",
     "Milestone",
     "Missing",
     "Move",
@@ -539,6 +551,7 @@ __all__ = [
     "SurveyScores",
     "Suspension",
     "Target",
+    "TeachingPoint",
     "TeachingWeeks",
     "Text",
     "Textbook",
@@ -568,6 +581,7 @@ __all__ = [
     "WorkCalendar",
     "WorkingLimits",
     "__version__",
+    "add_needs",
     "allocate",
     "alternatives",
     "assess_many",
@@ -582,6 +596,7 @@ __all__ = [
     "check_problem",
     "check_record",
     "check_report",
+    "check_round",
     "check_sections",
     "check_standard",
     "check_timetable",
@@ -612,6 +627,7 @@ __all__ = [
     "load_evidence_table",
     "load_holidays",
     "load_labels",
+    "load_menu",
     "load_observances",
     "load_plan",
     "load_problem",
@@ -624,6 +640,7 @@ __all__ = [
     "load_survey",
     "load_timetable",
     "menu_of_needs",
+    "menu_to_toml",
     "merge_plans",
     "new_token",
     "next_plan",
@@ -641,10 +658,12 @@ __all__ = [
     "read_availability",
     "read_busy",
     "read_calendar",
+    "read_menu",
     "read_outline",
     "read_when",
     "repair",
     "roll_up",
+    "save_menu",
     "save_problem",
     "save_timetable",
     "school_terms",

@@ -20,6 +20,7 @@ ROOMS = {
         "feeds",
         "exchange",
         "exchange.timetabling",
+        "exchange.allocating",
         "prose",
         "views",
     )

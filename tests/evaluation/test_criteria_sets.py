@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from community_edu.base import Source
 from community_edu.evaluation import evaluate
-from community_edu.evaluation.criteria_sets import (
+from community_edu.evaluation.standards import (
     body_evidence,
+    check_standard,
     criteria_standard,
     item_indicator,
 )
-from community_edu.evaluation.standard_checks import check_standard
 from community_edu.organizations import (
     CriteriaItem,
     CriteriaSet,

@@ -21,7 +21,7 @@ from reference_judge import judge_one, ranks
 
 from community_edu.evaluation import Standard, evaluate, evaluate_many
 from community_edu.evaluation.frames import evaluate_frame
-from community_edu.evaluation.ranking import ranks as ranks_of_marks
+from community_edu.evaluation.judging import ranks as ranks_of_marks
 from community_edu.testing import Body, bodies, standards
 
 LARGEST = 2000

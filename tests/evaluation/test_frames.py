@@ -747,11 +747,9 @@ class TestRefusals:
         Without the extra, or with one too old, the command to install it is told; what else is
         missing stays as it is.
         """
-        for name in [
-            name for name in sys.modules if name.startswith("community_edu.evaluation.frames._")
-        ]:
+        engine = "community_edu.evaluation.frames.engine"
+        for name in [name for name in sys.modules if name.startswith(engine)]:
             monkeypatch.delitem(sys.modules, name)
-        monkeypatch.delattr("community_edu.evaluation.frames._evaluating", raising=False)
         before = builtins.__import__
 
         def absent(name: str, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as __import__

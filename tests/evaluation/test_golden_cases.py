@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 
 from community_edu.evaluation import Criterion, Standard, evaluate
-from community_edu.evaluation.many import evaluate_many
-from community_edu.evaluation.ranking import ranks
+from community_edu.evaluation.assessments import evaluate_many
+from community_edu.evaluation.judging import ranks
+from community_edu.evaluation.surveys import Dimension
 from community_edu.evaluation.surveys.scores import extremes
-from community_edu.evaluation.surveys.surveys import Dimension
 from community_edu.exchange import load_standard
 from community_edu.measures import (
     Indicator,

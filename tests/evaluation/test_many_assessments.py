@@ -6,7 +6,7 @@ import pytest
 
 from community_edu.base import ProblemsError
 from community_edu.evaluation import Criterion, Standard, evaluate, evaluate_many
-from community_edu.evaluation.many import assess_many
+from community_edu.evaluation.assessments import assess_many
 from community_edu.exchange import parse_document, read_standard
 
 RANKED = """

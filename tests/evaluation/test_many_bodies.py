@@ -9,7 +9,7 @@ from scale_samples import FULL, asked
 
 from community_edu.base import ProblemsError
 from community_edu.evaluation import Evidence, evaluate_many
-from community_edu.evaluation.judges import judge_of
+from community_edu.evaluation.judging.judges import judge_of
 
 
 class TestEvaluateMany:

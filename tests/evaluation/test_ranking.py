@@ -7,8 +7,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from community_edu.evaluation.marks import Marks
-from community_edu.evaluation.ranking import ranks
+from community_edu.evaluation.judging import Marks, ranks
 
 
 def marks(points: int, of: int, *, rankable: bool = True) -> Marks:

@@ -17,10 +17,14 @@ from frame_samples import ENGINES, NEEDS, Native, read  # noqa: E402 - as above
 
 from community_edu.base import MissingExtraError, ProblemsError  # noqa: E402
 from community_edu.evaluation import Band, Criterion, LevelPoints, Linear, Standard  # noqa: E402
-from community_edu.evaluation.criteria import RankPoints, RankScale  # noqa: E402
-from community_edu.evaluation.frames import FrameKindError, NotSummableError, TakenColumnError  # noqa: E402
-from community_edu.evaluation.frames.roll_ups import roll_up, share_of  # noqa: E402
-from community_edu.evaluation.standards import Category, CategoryValue  # noqa: E402
+from community_edu.evaluation.frames import (  # noqa: E402
+    FrameKindError,
+    NotSummableError,
+    TakenColumnError,
+    roll_up,
+    share_of,
+)
+from community_edu.evaluation.standards import Category, CategoryValue, RankPoints, RankScale  # noqa: E402
 from community_edu.measures import (  # noqa: E402
     YES_NO,
     Condition,
@@ -305,9 +309,11 @@ def test_without_narwhals(monkeypatch: pytest.MonkeyPatch, missing: str) -> None
     """
     Without the extra the command to install it is told; other errors stay as they are.
     """
-    monkeypatch.delitem(sys.modules, "community_edu.evaluation.frames._rolling", raising=False)
-    frames = sys.modules["community_edu.evaluation.frames"]
-    monkeypatch.delattr(frames, "_rolling", raising=False)
+    monkeypatch.delitem(
+        sys.modules, "community_edu.evaluation.frames.engine.rolling", raising=False
+    )
+    engine = sys.modules["community_edu.evaluation.frames.engine"]
+    monkeypatch.delattr(engine, "rolling", raising=False)
     before = builtins.__import__
 
     def absent(name: str, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as __import__

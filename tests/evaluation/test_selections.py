@@ -15,18 +15,20 @@ from hypothesis import strategies as st
 from community_edu.base import ProblemsError, Text, UnknownReferenceError
 from community_edu.base.html import LEFT
 from community_edu.evaluation.assessments import evaluate
-from community_edu.evaluation.criteria import Criterion, Role
-from community_edu.evaluation.selection.results import Place, SelectionResult
-from community_edu.evaluation.selection.selecting import select
-from community_edu.evaluation.selection.selections import (
+from community_edu.evaluation.selection import (
+    Candidate,
+    CriterionMark,
     Eligibility,
     OrderKey,
+    Place,
     SeatQuota,
     Selection,
+    SelectionResult,
+    Standing,
     TieRule,
+    select,
 )
-from community_edu.evaluation.selection.standings import Candidate, CriterionMark, Standing
-from community_edu.evaluation.standards import Grade, Standard
+from community_edu.evaluation.standards import Criterion, Grade, Role, Standard
 from community_edu.measures import Indicator, Measure, Quantity, Threshold, Unit, parse_threshold
 
 NAMES = "甲乙丙丁戊己庚辛"

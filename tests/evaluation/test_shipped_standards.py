@@ -14,8 +14,7 @@ import pytest
 from community_edu.base import LANGUAGES, Text, decimal_text
 from community_edu.base.labels import labels
 from community_edu.evaluation import Criterion, Score, Standard, evaluate
-from community_edu.evaluation.criteria_sets import body_evidence, criteria_standard
-from community_edu.evaluation.standard_checks import check_standard
+from community_edu.evaluation.standards import body_evidence, check_standard, criteria_standard
 from community_edu.exchange import load_plan, load_standard, shipped_standards
 
 ROOT = Path(__file__).parents[2]

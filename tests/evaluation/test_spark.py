@@ -26,8 +26,11 @@ from hypothesis import strategies as st  # noqa: E402
 from reference_judge import judge_all, ranks  # noqa: E402
 
 from community_edu.evaluation import Criterion, Standard  # noqa: E402
-from community_edu.evaluation.frames import evaluate_frame  # noqa: E402
-from community_edu.evaluation.frames.roll_ups import roll_up, share_of  # noqa: E402
+from community_edu.evaluation.frames import (  # noqa: E402
+    evaluate_frame,
+    roll_up,
+    share_of,
+)
 from community_edu.measures import Indicator, Measure, Threshold, Unit  # noqa: E402
 from community_edu.testing import bodies, standards  # noqa: E402
 

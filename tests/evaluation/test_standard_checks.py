@@ -24,7 +24,7 @@ from community_edu.evaluation import (
     ThresholdCase,
     ThresholdTable,
 )
-from community_edu.evaluation.standard_checks import check_standard
+from community_edu.evaluation.standards import check_standard
 from community_edu.measures import (
     YES_NO,
     Condition,

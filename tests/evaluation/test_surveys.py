@@ -12,9 +12,7 @@ from hypothesis import strategies as st
 
 from community_edu.base import ProblemsError, Text, UnknownReferenceError
 from community_edu.base.html import LEFT
-from community_edu.evaluation.surveys.reliability import UnequalRowsError, cronbach_alpha
-from community_edu.evaluation.surveys.scores import Answers, SurveyScores, extremes, score_responses
-from community_edu.evaluation.surveys.surveys import (
+from community_edu.evaluation.surveys import (
     AnswerScale,
     Benchmark,
     Composite,
@@ -23,7 +21,10 @@ from community_edu.evaluation.surveys.surveys import (
     Rescale,
     Survey,
     SurveyItem,
+    UnequalRowsError,
+    cronbach_alpha,
 )
+from community_edu.evaluation.surveys.scores import Answers, SurveyScores, extremes, score_responses
 from community_edu.measures import Indicator, Quantity
 
 FIVE = AnswerScale(low=1, high=5)

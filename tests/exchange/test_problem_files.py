@@ -473,7 +473,41 @@ class TestTables:
         sheeted.write_text(f'sections = "s.csv"\n{WEEKS}{venues}', "utf-8")
         told = refused_file(sheeted)
         assert "s.csv 第3行 B列「教室」: sections[1].venues[0]" in "\n".join(told)
+        assert "one, two are all called '小教室'; write the identifier of one" in "\n".join(told)
         assert not any("大教室" in problem for problem in told)
+
+    def test_names_that_nobody_has(self, sheeted: Path) -> None:
+        """
+        A name in a row that is nobody's is told as such, with the nearest; a size below 0 also.
+        """
+        (sheeted.parent / "s.csv").write_text(
+            "id,教师,教室,人数\na,黄老师,大教师,\nb,,,-5\n", "utf-8"
+        )
+        assert [problem.split(": ", 2)[2] for problem in refused_file(sheeted)] == [
+            "there is no educator '黄老师'; did you mean '王老师'?",
+            "there is no venue '大教师'; did you mean '大教室'?",
+            "'size' of the section 'b' is -5; write 0 or more",
+        ]
+
+    @pytest.mark.parametrize(
+        ("said", "hours"),
+        [
+            ("周一至周五 8:00-12:00", "MON-FRI 08:00-12:00"),
+            ("周一到五8：00到12：00，14：00-17：00", "MON-FRI 08:00-12:00,14:00-17:00"),
+            ("星期二、四、六", "TUE 00:00-24:00; THU 00:00-24:00; SAT 00:00-24:00"),
+            ("每天 8:00-9:00", "MON-SUN 08:00-09:00"),
+            ("礼拜天；周三", "WED 00:00-24:00; SUN 00:00-24:00"),
+        ],
+    )
+    def test_hours_in_chinese(self, sheeted: Path, said: str, hours: str) -> None:
+        """
+        Weekly hours in a cell may name their days in Chinese.
+        """
+        (sheeted.parent / "e.csv").write_text(
+            f'编号,姓名,科目,可用时间\nwang,王老师,music,"{said}"\n', "utf-8"
+        )
+        (sheeted.parent / "s.csv").write_text("id\na\n", "utf-8")
+        assert str(load_problem(sheeted).educators[0].hours) == hours
 
     def test_bad_cells(self, sheeted: Path) -> None:
         """

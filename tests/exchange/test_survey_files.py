@@ -8,11 +8,8 @@ from pathlib import Path
 import pytest
 
 from community_edu.base import InvalidIdentifierError, ProblemsError
-from community_edu.evaluation.selection.selecting import select
-from community_edu.evaluation.selection.selections import Selection
-from community_edu.evaluation.selection.standings import Candidate, Standing
-from community_edu.evaluation.surveys.scores import score_responses
-from community_edu.evaluation.surveys.surveys import Survey
+from community_edu.evaluation.selection import Candidate, Selection, Standing, select
+from community_edu.evaluation.surveys import Survey, score_responses
 from community_edu.exchange.documents import parse_document
 from community_edu.exchange.selections import load_candidates, load_selection, read_selection
 from community_edu.exchange.surveys import (

@@ -172,6 +172,9 @@ class TestRead:
         [
             ("2", 2),
             ("第2节", 2),
+            ("第二节", 2),
+            ("十二", 12),
+            ("第二十一节课", 21),
             ("10:15", 2),
             ("10：15", 2),
             ("10:15-11:45", 2),
@@ -197,6 +200,70 @@ class TestRead:
         """
         text = f'sessions = [{{ section = "chess", weekday = "{said}", period = 1 }}]'
         assert read(text).placements[0].weekday == "SUN"
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            "2026-09-22",
+            "2026/9/22",
+            "2026.09.22",
+            "2026年9月22日",
+            "9月22日",
+            "2026-09-22 00:00:00",
+        ],
+    )
+    def test_dates(self, said: str) -> None:
+        """
+        A date may be written as spreadsheets and people do; without a year, if one day is so called.
+        """
+        text = f'sessions = [{{ section = "talk", date = "{said}", period = 1 }}]'
+        (placement,) = read(text).placements
+        assert (placement.weekday, str(placement.weeks)) == ("TUE", "3")
+
+    @pytest.mark.parametrize("said", ["9月6日", "2026年9月", "九月", "2026/13/1"])
+    def test_no_dates(self, said: str) -> None:
+        """
+        What is no date, or without a year not one day of lessons, is refused.
+        """
+        (told,) = refused(f'sessions = [{{ section = "talk", date = "{said}", period = 1 }}]')
+        assert f"date '{said}' does not exist; it can be '2027-01-31'" in told
+
+    @pytest.mark.parametrize("agreeing", ['"周三"', '"SAT"'])
+    def test_a_date_that_is_made_up(self, agreeing: str) -> None:
+        """
+        Beside a date there may be its own weekday, or that whose lessons are made up on it.
+        """
+        rest = 'date = 2026-10-03, weeks = "2", period = 1'
+        text = f'sessions = [{{ section = "talk", weekday = {agreeing}, {rest} }}]'
+        (placement,) = read(text).placements
+        assert (placement.weekday, str(placement.weeks)) == ("WED", "2")
+
+    def test_dates_that_contradict(self) -> None:
+        """
+        A weekday or weeks that are not those of the date are told.
+        """
+        lines = [
+            '{ section = "talk", date = 2026-09-22, weekday = "MON", period = 1 }',
+            '{ section = "talk", date = 2026-10-03, weekday = "MON", period = 1 }',
+            '{ section = "talk", date = 2026-09-22, weeks = "1-2", period = 1 }',
+            '{ section = "talk", date = 2026-09-22, weekday = "x", weeks = "y", period = 1 }',
+        ]
+        told = refused(f"sessions = [{', '.join(lines)}]")
+        assert [line.split(": ", 2)[2] for line in told] == [
+            "2026-09-22 is Tuesday, not MON; correct one of them",
+            "2026-10-03 is Saturday (with the lessons of Wednesday), not MON; correct one of them",
+            "2026-09-22 is in week 3, not 1-2; correct one of them",
+            "'x' is not possible here; it can be MON, TUE, WED, THU, FRI, SAT, SUN",
+            "'y' names no weeks; write all, odd, even, 1-9 or 2,4,6-8",
+        ]
+
+    def test_a_name_of_several(self) -> None:
+        """
+        A name that two have is told with their identifiers.
+        """
+        line = '{ section = "talk", weekday = "MON", period = 1, educator = "李" }'
+        (told,) = refused(f"sessions = [{line}]")
+        assert told.endswith("li-1, li-2 are all called '李'; write the identifier of one")
 
     def test_every_problem(self) -> None:
         """

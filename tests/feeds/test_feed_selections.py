@@ -1,4 +1,3 @@
-from collections.abc import Mapping
 from datetime import date, timedelta
 
 import attrs
@@ -6,7 +5,6 @@ import pytest
 from feed_samples import (
     JANUARY,
     MARCH,
-    SMALL,
     calendar_of,
     entry,
     lines,
@@ -16,11 +14,11 @@ from feed_samples import (
 )
 from hypothesis import given
 from hypothesis import strategies as st
+from selection_samples import ENTRIES, PLAN, calendar
 
 from community_edu.base import Text, UnknownReferenceError
 from community_edu.base.identifiers import PATTERN
 from community_edu.calendars import Span
-from community_edu.courses import Course
 from community_edu.feeds import (
     AudienceTwiceError,
     FeedSelection,
@@ -29,39 +27,8 @@ from community_edu.feeds import (
     publish,
 )
 from community_edu.feeds.criteria import CRITERIA, Criterion
-from community_edu.organizations import Audience, Organization, Tier, TrainingNetwork, Venue
-from community_edu.plans import Calendar, Entry, EntryEducator
-
-PLAN = attrs.evolve(
-    SMALL,
-    duties=(),
-    network=TrainingNetwork(
-        organizations=[
-            Organization(id="street", name=Text("街道", en="street"), kind="government"),
-            Organization(id="school", name="学校", kind="school", parent="street"),
-            Organization(id="point", name="教学点", kind="point", parent="school"),
-            Organization(id="office", name="办公室", kind="office"),
-        ],
-        tiers=[
-            Tier(id="base", name=Text("基层", en="base"), members=["school", "point"]),
-            Tier(id="top", name="龙头", members=[]),
-        ],
-    ),
-    venues=[Venue(id="hall", name=Text("礼堂", en="hall"), kind="hall")],
-    courses=[Course(id="singing", name=Text("合唱", en="singing"))],
-)
-ZHAO = EntryEducator("zhao", Text("赵老师", en="Zhao"))
-ENTRIES: Mapping[str, Entry] = {
-    "street": entry("street/2026", organizations=("street",), audiences=("residents",)),
-    "school": entry("school/2026", organizations=("school",), venue="hall", tags=("health",)),
-    "point": entry("point/2026", organizations=("point", "office"), courses=("singing",)),
-    "class": entry("class/2026", educators=(ZHAO,), venue="hall", courses=("singing",)),
-    "other": entry("other/2026", audiences=("elderly",), tags=("健康", "health")),
-}
-
-
-def calendar(*entries: Entry) -> Calendar:
-    return Calendar(plan=PLAN, year=2026, entries=entries or ENTRIES.values())
+from community_edu.organizations import Audience
+from community_edu.plans import Calendar
 
 
 def published() -> Publication:

@@ -21,7 +21,7 @@ import hashlib, sys
 sys.path.insert(0, sys.argv[1])
 from feed_samples import JANUARY
 from term_samples import TERM, timetable
-from test_feed_selections import calendar
+from selection_samples import calendar
 from community_edu.feeds import Ledger, publish
 from community_edu.feeds.criteria import CRITERIA
 first = publish(calendar(), timetable=timetable(), term=TERM, at=JANUARY)

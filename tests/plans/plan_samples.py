@@ -8,13 +8,30 @@ from typing import Any, Final
 from community_edu.base import Finding, Source, Text
 from community_edu.calendars import parse_rule
 from community_edu.exchange import load_plan
-from community_edu.plans import Calendar, Duty, Plan, Theme, ThemeDay, build_calendar
+from community_edu.plans import (
+    Calendar,
+    Duty,
+    MemberSet,
+    Plan,
+    SetMember,
+    Theme,
+    ThemeDay,
+    build_calendar,
+)
 
 ROOT: Final = Path(__file__).parents[2]
 HEALTH: Final = load_plan(ROOT / "examples" / "plans" / "health-education.toml")
 JINGTAI: Final = load_plan(ROOT / "examples" / "plans" / "jingtai-street.toml")
 RULES: Final = {"when", "due", "within", "chosen", "except_", "makeup", "stated"}
 WORDS: Final = Source("001-2", 28, "半年度例会")
+GRADES: Final = MemberSet(
+    id="grade",
+    name="年级",
+    members=[
+        SetMember(id="grade_10", name=Text("高一", en="Grade 10")),
+        SetMember(id="grade_11", name=Text("高二", en="Grade 11")),
+    ],
+)
 
 
 def plan_of(*duties: Duty, **parts: Any) -> Plan:  # noqa: ANN401 - any field of a plan

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from plan_samples import (
+    GRADES,
     HEALTH,
     JINGTAI,
     WORDS,
@@ -18,7 +19,6 @@ from plan_samples import (
     reasons,
     theme_of,
 )
-from test_sets import GRADES
 
 from community_edu.base import ProblemsError, Source, Text
 from community_edu.calendars import (

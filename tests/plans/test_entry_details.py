@@ -5,8 +5,7 @@ What entries know besides their dates: who does it, where, about what, part of w
 from typing import Any
 
 import pytest
-from plan_samples import calendar_of, duty_of, theme_of
-from test_sets import GRADES
+from plan_samples import GRADES, calendar_of, duty_of, theme_of
 
 from community_edu.base import Text
 from community_edu.calendars import Quota, parse_rule

@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 from plan_samples import (
+    GRADES,
     HEALTH,
     JINGTAI,
     WORDS,
@@ -12,7 +13,6 @@ from plan_samples import (
     plan_of,
     theme_of,
 )
-from test_sets import GRADES
 
 from community_edu.base import Text, UnknownReferenceError
 from community_edu.calendars import Occasion, Quota, Span, school_terms

@@ -5,8 +5,7 @@ import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from plan_samples import JINGTAI, WORDS, calendar_of, codes, duty_of, plan_of, reasons
-from test_sets import GRADES
+from plan_samples import GRADES, JINGTAI, WORDS, calendar_of, codes, duty_of, plan_of, reasons
 
 from community_edu.base import Text
 from community_edu.calendars import (

@@ -1,17 +1,8 @@
 import pytest
-from plan_samples import duty_of, plan_of
+from plan_samples import GRADES, duty_of, plan_of
 
 from community_edu.base import InvalidIdentifierError, ProblemsError, Text
 from community_edu.plans import MemberSet, SetMember, set_id
-
-GRADES = MemberSet(
-    id="grade",
-    name="年级",
-    members=[
-        SetMember(id="grade_10", name=Text("高一", en="Grade 10")),
-        SetMember(id="grade_11", name=Text("高二", en="Grade 11")),
-    ],
-)
 
 
 class TestMemberSet:

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
-from test_outlines import PROSE
+from prose_samples import PROSE
 
 from community_edu.exchange import parse_document, read_plan
 from community_edu.plans import Plan

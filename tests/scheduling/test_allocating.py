@@ -16,6 +16,8 @@ from community_edu.organizations import Educator
 from community_edu.scheduling.allocating import Aim, Allocation, allocate, why_not
 from community_edu.scheduling.allocating.drafting import draft
 from community_edu.scheduling.allocating.matters import Shares, matter_of
+from community_edu.scheduling.allocating.proving import prove
+from community_edu.scheduling.solvers import SolveProgress
 from community_edu.scheduling.travel import TravelTimes
 
 POINTS = ("east", "west", "north")
@@ -53,6 +55,15 @@ class TestLimits:
         )
         assert [(one.sessions, one.minutes) for one in allocation.grants] == [(1, 120)]
         assert allocation.unmet[0].missing == 2
+
+    def test_minutes_used_up(self) -> None:
+        """
+        Minutes that are used up to the last are enough, and nothing better is sought.
+        """
+        pytest.importorskip("ortools")
+        wishes = [Choice(point=point, item="tea", sessions=2) for point in POINTS]
+        allocation = allocate(menu(li=240), wishes, [lecturer("li", "tea")])
+        assert (allocation.status, sum(allocation.granted.values())) == ("optimal", 4)
 
     def test_named_educators(self) -> None:
         """
@@ -99,6 +110,12 @@ class TestReasons:
                 [lecturer("li", "tea", sessions=1)],
                 "",
                 "everybody who gives it has given all that they can: Li",
+            ),
+            (
+                {"minutes": 120},
+                [lecturer("li", "tea", sessions=0)],
+                "",
+                "nobody who gives it has the time: with both ways a session takes 120 minutes",
             ),
         ],
     )
@@ -160,6 +177,36 @@ class TestFairness:
         shares = draft(matter_of(menu(), wishes, people, TravelTimes()), fair=True)
         assert shares.given == [{1: 1}, {0: 1}]
 
+    def test_room_is_made_by_several(self) -> None:
+        """
+        Who takes over a session may have to give up one of their own to a third.
+        """
+        items = tuple(MenuItem(id=one, name=one, subject=one) for one in ("tea", "erhu", "law"))
+        people = (
+            lecturer("li", "tea", "erhu", sessions=1),
+            lecturer("wang", "erhu", "law", sessions=1),
+            lecturer("zhao", "law", sessions=1),
+        )
+        chosen = zip(POINTS, ("erhu", "law", "tea"), strict=True)
+        wishes = [Choice(point=point, item=item) for point, item in chosen]
+        one = matter_of(menu(items), wishes, people, TravelTimes())
+        assert draft(one, fair=True).given == [{1: 1}, {2: 1}, {0: 1}]
+
+    def test_room_to_the_last_minute(self) -> None:
+        """
+        A session that frees just the minutes that are missing is given away, and it is tried
+        for a point near by although it was in vain for one far away.
+        """
+        people = (lecturer("li", "tea", "erhu", home="town"), lecturer("wang", "tea"))
+        wishes = [
+            Choice(point="east", item="tea"),
+            Choice(point="north", item="erhu"),
+            Choice(point="west", item="erhu"),
+        ]
+        far = TravelTimes(minutes={("town", "north"): 50})
+        one = matter_of(menu(li=60, wang=60), wishes, people, far)
+        assert draft(one, fair=True).given == [{1: 1}, {}, {0: 1}]
+
     def test_room_that_cannot_be_made(self) -> None:
         """
         Nobody is made free for what they never have the minutes for, and a session that
@@ -178,6 +225,115 @@ class TestFairness:
         for minutes, chess in ((60, {}), (100, {0: 1}), (149, {0: 1})):
             one = matter_of(menu(items, li=minutes, wang=0), wishes, people, TravelTimes())
             assert draft(one, fair=True).given == [{0: 1}, chess, {}]
+
+    def test_way_too_far(self) -> None:
+        """
+        Where the way alone leaves too little time, that is the reason, and not other points.
+        """
+        far = TravelTimes(minutes={("town", "east"): 30})
+        allocation = allocate(
+            menu(li=119),
+            [Choice(point="east", item="tea"), Choice(point="town", item="tea")],
+            [lecturer("li", "tea", home="town")],
+            travel=far,
+        )
+        assert [str(one.reason) for one in allocation.unmet] == [
+            "能讲的讲师没有这么多时间：连同往返，一次要 120 分钟"
+        ]
+
+
+class TestBounds:
+    def test_too_much(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """
+        More than can be decided at once is refused before anything is given.
+        """
+        monkeypatch.setattr("community_edu.scheduling.allocating.matters.MOST_PAIRS", 3)
+        monkeypatch.setattr("community_edu.scheduling.allocating.matters.MOST_WISHED", 2)
+        wishes = [Choice(point=point, item="tea") for point in POINTS]
+        people = [lecturer("li", "tea"), lecturer("wang", "tea")]
+        with pytest.raises(ProblemsError) as caught:
+            allocate(menu(), wishes, people)
+        assert [str(problem).partition(";")[0] for problem in caught.value.problems] == [
+            (
+                "there are 6 pairs of a choice and an educator who can give it, "
+                "and at most 3 are decided at once"
+            ),
+            "there are 3 sessions that are wished, and at most 2 are decided at once",
+        ]
+        assert len(allocate(menu(), wishes[:1], people).grants) == 1
+
+    def test_limits(self) -> None:
+        """
+        A seed or a time that no solver takes is refused, with or without one.
+        """
+        with pytest.raises(ProblemsError) as caught:
+            allocate(menu(), [], [], seed=2**40, time_limit=-1)
+        assert [problem.code for problem in caught.value.problems] == ["bad-limit", "bad-limit"]
+
+    def test_huge_numbers(self) -> None:
+        """
+        Limits and ways that no solver can reckon with are as good as none, and as too far.
+        """
+        huge = TravelTimes(minutes={("town", "east"): 10**30})
+        allocation = allocate(
+            menu(wang=600),
+            [Choice(point="east", item="tea", sessions=2)],
+            [
+                lecturer("li", "tea", sessions=10**30),
+                lecturer("wang", "tea", home="town"),
+            ],
+            travel=huge,
+        )
+        assert [(one.educator, one.sessions) for one in allocation.grants] == [("li", 2)]
+
+
+class TestProgress:
+    WISHES = (Choice(point="east", item="tea", sessions=2),)
+
+    def test_told(self) -> None:
+        """
+        Before each aim it is told how much is granted so far.
+        """
+        pytest.importorskip("ortools")
+        told: list[SolveProgress] = []
+        allocate(menu(), self.WISHES, [lecturer("li", "tea", sessions=1)], progress=told.append)
+        assert [(one.placed, one.of, one.stage.to("en")) for one in told] == [
+            (1, 2, "session 1 of each point"),
+            (1, 2, "session 2 of each point"),
+            (1, 2, "wishes"),
+            (1, 2, "ways"),
+        ]
+        assert told[0].seconds <= told[-1].seconds
+
+    def test_never_less(self) -> None:
+        """
+        What is granted in turns is given up only for something better.
+        """
+        pytest.importorskip("ortools")
+        told: list[SolveProgress] = []
+        people = [lecturer("li", "tea", "erhu", sessions=5)]
+        wishes = [Choice(point=point, item="tea", sessions=3) for point in POINTS]
+        allocate(menu(), wishes, people, progress=told.append)
+        assert {one.placed for one in told} == {5}
+
+    def test_filled_up(self) -> None:
+        """
+        What is found for one aim is filled up before the next is sought, so that little time
+        is enough for much.
+        """
+        pytest.importorskip("ortools")
+        wishes = [Choice(point=point, item="tea", sessions=3) for point in POINTS]
+        matter = matter_of(menu(), wishes, (lecturer("li", "tea", sessions=8),), TravelTimes())
+        told: list[int] = []
+        prove(
+            matter,
+            Shares(matter),
+            fair=True,
+            time_limit=9,
+            seed=0,
+            watch=lambda shares, _: told.append(sum(shares.of_points().values())),
+        )
+        assert told[:2] == [0, 8]
 
 
 class TestWithoutProof:
@@ -373,3 +529,25 @@ class TestAgainstEnumeration:
             free = [one for one in shares.matter.able[number] if shares.has_room(number, one)]
             assert shares.granted(number) == wish.sessions or not free
         assert min([*shares.sessions, *shares.minutes]) >= 0
+
+    @given(cases(), st.sampled_from(["points", "sessions"]))
+    @settings(max_examples=60, deadline=None)
+    def test_turns_serve_as_many(
+        self,
+        case: tuple[tuple[Choice, ...], dict[str, int], dict[str, tuple[str, ...]]],
+        aim: Aim,
+    ) -> None:
+        """
+        Where only sessions are limited, turns give as many points as many sessions as the best
+        of all allocations does; only ranks may be worse.
+        """
+        wishes, limits, able = case
+        people = people_of(limits, able)
+        shares = draft(matter_of(menu(), wishes, people, TravelTimes()), fair=aim == "points")
+        given: dict[tuple[int, str], int] = {
+            (number, people[one].id): sessions
+            for number, by in enumerate(shares.given)
+            for one, sessions in by.items()
+        }
+        best = max(worth(way, wishes, aim) for way in ways_to_share(wishes, limits, able))
+        assert worth(given, wishes, aim)[:-1] == best[:-1]

@@ -347,6 +347,29 @@ class TestDays:
         assert str(later.section.weeks) == "3-4"
         assert change.since(date(2027, 1, 1), weeks) is change
 
+    def test_a_class_that_is_dropped_ends_with_a_whole_week(self) -> None:
+        """
+        A class that is held no more is out from the first week of which no day is over.
+        """
+        weeks = little_school().weeks
+        change = SectionDropped(section="choir", week=2)
+        assert change.since(MONDAY, weeks) == change
+        assert change.since(date(2026, 9, 16), weeks) == SectionDropped(section="choir", week=3)
+        assert change.since(date(2027, 1, 1), weeks) is None
+
+    def test_days_that_are_over_are_not_lost(self) -> None:
+        """
+        Of lost days and weeks those that are over stay as they were held.
+        """
+        weeks = little_school().weeks
+        days = DaysLost(dates=[MONDAY, date(2026, 9, 16)], moved={SUNDAY: MONDAY})
+        assert days.since(MONDAY, weeks) == days
+        assert days.since(date(2026, 9, 15), weeks) == DaysLost(dates=[date(2026, 9, 16)])
+        assert days.since(date(2026, 9, 17), weeks) is None
+        week = WeeksLost(weeks="2", reason="选举").since(date(2026, 9, 19), weeks)
+        assert week == DaysLost(dates=[date(2026, 9, 19), SUNDAY], reason="选举")
+        assert WeeksLost(weeks="1").since(MONDAY, weeks) is None
+
     def test_kinds(self) -> None:
         """
         Every kind of change has a name of its own.

@@ -29,8 +29,7 @@ from community_edu.scheduling.judging import check_timetable
 from community_edu.scheduling.sections import TimetableSection
 from community_edu.scheduling.solvers import Limits, SolveProgress
 from community_edu.scheduling.solving import solve
-from community_edu.scheduling.town_shapes import LITTLE_TOWN
-from community_edu.scheduling.towns import town
+from community_edu.scheduling.towns import LITTLE_TOWN, town
 from community_edu.scheduling.travel import TravelTimes
 
 PROBLEM = town(1, shape=LITTLE_TOWN)

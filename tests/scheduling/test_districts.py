@@ -20,8 +20,7 @@ from community_edu.scheduling.greedy import GreedySolver
 from community_edu.scheduling.judging import check_timetable
 from community_edu.scheduling.problems import TimetableProblem
 from community_edu.scheduling.sections import TimetableSection
-from community_edu.scheduling.town_shapes import LITTLE_TOWN
-from community_edu.scheduling.towns import district, town
+from community_edu.scheduling.towns import LITTLE_TOWN, district, town
 from community_edu.scheduling.travel import TravelTimes
 
 WEEKS = TeachingWeeks(

@@ -39,8 +39,7 @@ from community_edu.scheduling.problems import TimetableProblem
 from community_edu.scheduling.sections import TimetableSection
 from community_edu.scheduling.solvers import Limits, Solution, SolveProgress
 from community_edu.scheduling.timetables import Placement, Timetable
-from community_edu.scheduling.town_shapes import LITTLE_TOWN
-from community_edu.scheduling.towns import town
+from community_edu.scheduling.towns import LITTLE_TOWN, town
 from community_edu.scheduling.travel import TravelTimes
 from community_edu.testing.timetables import timetable_problems
 

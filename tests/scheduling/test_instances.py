@@ -4,6 +4,7 @@ A problem in numbers: times, choices and costs are those that the judge finds.
 
 from collections.abc import Sequence
 from datetime import date, time
+from typing import Any
 
 import attrs
 import pytest
@@ -26,7 +27,8 @@ from community_edu.scheduling.demands import (
 )
 from community_edu.scheduling.instances import Instance, compile_problem
 from community_edu.scheduling.instances.own import shortened
-from community_edu.scheduling.judging import check_timetable
+from community_edu.scheduling.instances.values import OwnPair
+from community_edu.scheduling.judging import BadAmountError, check_timetable
 from community_edu.scheduling.problems import Pin, TimetableProblem
 from community_edu.scheduling.sections import TimetableSection
 from community_edu.scheduling.timetables import Placement, Timetable
@@ -84,6 +86,46 @@ def times(made: Instance, m: int = 0) -> list[tuple[int, int, int]]:
     The weekday, the period and how many sessions of each time of a meeting.
     """
     return [(one.weekday, one.period, one.held) for one in made.meetings[m].times]
+
+
+@attrs.frozen
+class Odd:
+    """
+    An own demand whose amounts are whatever it is given.
+    """
+
+    given: Any
+    weight: int | None = None
+    id: str = "odd"
+
+    @property
+    def text(self) -> Text:
+        """
+        What it asks.
+        """
+        return Text("怪", en="odd")
+
+    def amount(self, placement: object, problem: object) -> int:
+        """
+        Return what it is given.
+        """
+        assert placement is not problem
+        given: int = self.given
+        return given
+
+    def pairs(self, problem: object) -> tuple[tuple[str, str], ...]:
+        """
+        Return one pair.
+        """
+        assert problem is not None
+        return (("a", "b"),)
+
+    def amount_of_pair(self, one: object, other: object, problem: object) -> int:
+        """
+        Return what it is given.
+        """
+        assert one is not other
+        return self.amount(one, problem)
 
 
 @attrs.frozen
@@ -360,6 +402,25 @@ class TestOwnDemands:
         assert (pair.one, pair.other) == (0, 1)
         one, other = made.placement(0, 0, -1, -1), made.placement(1, 1, -1, -1)
         assert made.pair_amount(pair, one, other) == 1
+
+    @pytest.mark.parametrize("given", [-1, 1.5, None, "1", 1_000_001])
+    @pytest.mark.parametrize("weight", [None, 2])
+    def test_no_count(self, given: object, weight: int | None) -> None:
+        """
+        What is no count, or larger than can be added up, is refused before anything is solved.
+        """
+        with pytest.raises(BadAmountError, match=f"'odd' gives an amount of {given}; return"):
+            instance(TimetableSection(id="a"), rules=[Odd(given, weight)])
+
+    def test_no_count_of_a_pair(self) -> None:
+        """
+        What is no count of two placements is refused, too.
+        """
+        sections = (TimetableSection(id="a"), TimetableSection(id="b"))
+        made = instance(*sections, rules=[Odd(0, weight=1)])
+        one, other = made.placement(0, 0, -1, -1), made.placement(1, 1, -1, -1)
+        with pytest.raises(BadAmountError, match="an amount of -1"):
+            made.pair_amount(OwnPair(Odd(-1), 0, 1), one, other)
 
     def test_nothing_to_depend_on(self) -> None:
         """

@@ -11,7 +11,7 @@ from community_edu.base import ProblemsError
 from community_edu.calendars import TeachingWeeks
 from community_edu.organizations import Educator, Venue
 from community_edu.scheduling.demands import FairLoad, Precedence, PreferHours
-from community_edu.scheduling.joining import join_problems
+from community_edu.scheduling.districts import join_problems
 from community_edu.scheduling.problems import Pin, TimetableProblem
 from community_edu.scheduling.sections import TimetableSection
 from community_edu.scheduling.travel import TravelTimes

@@ -4,7 +4,8 @@ Is a problem in order? What cannot be is refused at once; what is doubtful is to
 
 from collections.abc import Sequence
 from datetime import date, time
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, ClassVar
 
 import attrs
 import pytest
@@ -16,6 +17,7 @@ from community_edu.organizations import Educator, Venue
 from community_edu.scheduling.demands import (
     AwayFrom,
     Capacity,
+    Demand,
     FairLoad,
     NoClash,
     Pinned,
@@ -24,7 +26,12 @@ from community_edu.scheduling.demands import (
     Qualified,
     SuitableVenue,
 )
-from community_edu.scheduling.problem_checks import check_problem, input_errors, require_sound
+from community_edu.scheduling.problem_checks import (
+    check_problem,
+    input_errors,
+    require_small,
+    require_sound,
+)
 from community_edu.scheduling.problems import Pin, TimetableProblem
 from community_edu.scheduling.sections import TimetableSection
 from community_edu.scheduling.travel import TravelTimes
@@ -159,6 +166,21 @@ class TestReferences:
         ]
         assert told(problem(choir, rules=[Hobby(None)])) == []
 
+    def test_what_nobody_can_count_is_refused(self) -> None:
+        """
+        A demand of no known kind, which solvers would pass over, is told before solving.
+        """
+
+        @attrs.frozen(kw_only=True)
+        class Nice(Demand):
+            kind: ClassVar[str] = "nice"
+
+        unable = SimpleNamespace(id="able", weight=1, text=Text("会", en="able"))
+        choir = TimetableSection(id="choir")
+        for rule, name in ((Nice(weight=2), "'nice' (Nice)"), (unable, "'able' (SimpleNamespace)")):
+            (line,) = told(problem(choir, rules=[rule]))
+            assert line.startswith(f"(): nobody can judge {name}; write a class")
+
 
 class TestSections:
     def test_numbers_below_what_can_be(self) -> None:
@@ -286,6 +308,8 @@ class TestPins:
             Pin(section="talk", number=1, week=2, venue="hall", educator="chen"),
             Pin(section="talk", number=2, week=3, weekday="TUE"),
             Pin(section="talk", week=1, weekday="TUE", period=3),
+            Pin(section="talk", number=1, period=4),
+            Pin(section="choir", number=1, period=0),
         ]
         found = told(problem(choir, talk, rules=[Pinned(weight=1)], pins=pins))
         end = "; change or drop the pin"
@@ -314,6 +338,8 @@ class TestPins:
                 "('pins', 5, 'number'): 'talk' is pinned to TUE, period 3, but its 2 meetings cannot "
                 "all be at one time"
             ),
+            "('pins', 6, 'period'): 'talk' is pinned to period 4, but a day has 3",
+            "('pins', 7, 'period'): 'choir' is pinned to period 0, but a day has 3",
         ]
 
     def test_what_is_only_wished_may_be_pinned_otherwise(self) -> None:
@@ -339,8 +365,8 @@ class TestPins:
             Pin(section="choir", weekday="TUE", venue="room"),
         ]
         assert told(problem(choir, pins=pins)) == [
-            "('pins', 3, 'weekday'): 'choir' is pinned to TUE here and to MON by pin 0; keep one",
-            "('pins', 3, 'venue'): 'choir' is pinned to room here and to hall by pin 2; keep one",
+            "('pins', 3, 'weekday'): 'choir' is pinned to TUE here and to MON by pins[0]; keep one",
+            "('pins', 3, 'venue'): 'choir' is pinned to room here and to hall by pins[2]; keep one",
         ]
         assert told(problem(choir, rules=[Pinned(weight=3)], pins=pins)) == []
 
@@ -498,6 +524,22 @@ class TestSize:
                 "('rules',): the problem has 15000000000 placements to ask own demands of, and "
                 "2000000 are the most; divide it by place or term"
             ),
+        ]
+
+    def test_more_people_than_solvers_can_add_up(self) -> None:
+        """
+        A size that no class has is refused, also where a change brings it.
+        """
+        fair = TimetableSection(id="fair", size=1_000_001)
+        wrong = problem(fair, rules=[Capacity(weight=1)])
+        assert told(wrong) == [
+            "('sections', 0, 'size'): 'fair' has 1000001 people; write 1000000 at most"
+        ]
+        require_small(problem(attrs.evolve(fair, size=1_000_000)))
+        with pytest.raises(ProblemsError) as caught:
+            require_small(wrong)
+        assert [str(one) for one in caught.value.problems] == [
+            "'fair' has 1000001 people; write 1000000 at most"
         ]
 
 

@@ -17,10 +17,9 @@ from community_edu.scheduling.greedy import GreedySolver
 from community_edu.scheduling.instances import Assignment, Instance, compile_problem
 from community_edu.scheduling.judging import check_timetable
 from community_edu.scheduling.solvers import Limits, Solution, SolveProgress, Watch
-from community_edu.scheduling.solving import solve
+from community_edu.scheduling.solving import BrokenSolutionError, solve
 from community_edu.scheduling.timetables import Timetable
-from community_edu.scheduling.town_shapes import LITTLE_TOWN
-from community_edu.scheduling.towns import town
+from community_edu.scheduling.towns import LITTLE_TOWN, town
 
 
 @pytest.fixture
@@ -64,6 +63,20 @@ class TestBadProblems:
         with pytest.raises(ProblemsError) as found:
             solve(tiny_school(sections=twice))
         assert "choir" in str(found.value)
+
+
+class TestLimits:
+    def test_limits_that_cannot_be(self) -> None:
+        """
+        Less than no time, nobody to work and a seed beyond all seeds are told at once.
+        """
+        with pytest.raises(ProblemsError) as caught:
+            solve(tiny_school(), time_limit=float("nan"), workers=-1, seed=2**40)
+        assert [str(one) for one in caught.value.problems] == [
+            "'time_limit' is nan; give 0 seconds or more",
+            "'workers' is -1; give 1 to 1000, or none for all cores",
+            "'seed' is 1099511627776; give -2147483647 to 2147483647",
+        ]
 
 
 class Fixed:
@@ -113,6 +126,37 @@ class TestOtherSolvers:
         full = GreedySolver().solve(compile_problem(problem), limits=Limits()).assignment
         timetable = solve(problem, solver=Fixed(assignment=full, status="unknown"))
         assert timetable.status == "feasible"
+
+    @pytest.mark.parametrize(
+        ("claim", "status"),
+        [(("optimal", -5, -5), "feasible"), (("feasible", 7, 9_000), "feasible")],
+    )
+    def test_what_it_claims_is_judged(self, claim: tuple[str, int, int], status: str) -> None:
+        """
+        The cost is the judge's, and neither a proof nor a bound is believed that cannot be.
+        """
+        problem = tiny_school(Spread())
+        full = GreedySolver().solve(compile_problem(problem), limits=Limits()).assignment
+        said, cost, bound = claim
+        other = Fixed(assignment=full, status=said, cost=cost, bound=bound)
+        timetable = solve(problem, solver=other)
+        assert (timetable.status, timetable.cost) == (
+            status,
+            check_timetable(problem, timetable).cost,
+        )
+        assert timetable.bound in {None, -5}
+
+    def test_what_it_breaks_is_told(self) -> None:
+        """
+        A solver that breaks a hard demand is told which one, and where.
+        """
+        problem = tiny_school()
+        made = compile_problem(problem)
+        full = GreedySolver().solve(made, limits=Limits()).assignment
+        assert full is not None
+        heap = attrs.evolve(full, times=[0 for _ in full.times])
+        with pytest.raises(BrokenSolutionError, match="the solver Fixed breaks 'no-clash"):
+            solve(problem, solver=Fixed(assignment=heap, status="feasible"))
 
 
 class TestCpSat:

@@ -11,18 +11,23 @@ import attrs
 import pytest
 
 from community_edu.base import Text
-from community_edu.scheduling._drawing import Drawing, drawings_of_district
-from community_edu.scheduling.joining import join_problems
+from community_edu.scheduling.districts import join_problems
 from community_edu.scheduling.judging import check_timetable
 from community_edu.scheduling.problem_checks import input_errors
 from community_edu.scheduling.timetables import Timetable
-from community_edu.scheduling.town_shapes import LITTLE_TOWN, TOWN, TownShape, TownTooFullError
-from community_edu.scheduling.towns import district, town
+from community_edu.scheduling.towns import (
+    LITTLE_TOWN,
+    TOWN,
+    TownShape,
+    TownTooFullError,
+    district,
+    town,
+)
+from community_edu.scheduling.towns.drawing import Drawing, drawings_of_district
 
 FINGERPRINT = """
 from hashlib import sha256
-from community_edu.scheduling.town_shapes import LITTLE_TOWN
-from community_edu.scheduling.towns import town
+from community_edu.scheduling.towns import LITTLE_TOWN, town
 made = town(5, shape=LITTLE_TOWN)
 parts = (made.sections, made.venues, made.educators, made.rules, made.travel)
 print(sha256(repr(parts).encode()).hexdigest())

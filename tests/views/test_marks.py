@@ -9,7 +9,7 @@ import pytest
 
 from community_edu.base import Language
 from community_edu.evaluation import Criterion, Grade, Standard, criterion_id, grade_id
-from community_edu.evaluation.marks import Marks
+from community_edu.evaluation.judging import Marks
 from community_edu.measures import Threshold
 from community_edu.views.marks import marks_records, marks_sheet, marks_text
 

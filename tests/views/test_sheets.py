@@ -4,8 +4,6 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from view_samples import EVIL, HOSTILE_2026
 
 from community_edu.base import Source, Text
@@ -13,7 +11,7 @@ from community_edu.calendars import parse_rule
 from community_edu.exchange import load_plan
 from community_edu.organizations import Audience
 from community_edu.plans import Duty, Plan, build_calendar
-from community_edu.views import sheet, year_sheet
+from community_edu.views import year_sheet
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "plans"
 YEAR = build_calendar(load_plan(EXAMPLES / "health-education.toml"), 2026)
@@ -139,21 +137,6 @@ class TestFormulas:
         _, row = rows(year_sheet(build_calendar(plan, 2026)))
         column = {"name": 3, "audience": 4, "source": 5}[field]
         assert row[column].startswith(f"'{words}")
-
-    @given(
-        st.lists(
-            st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=1), max_size=5
-        )
-    )
-    def test_no_cell_is_one(self, table: list[list[str]]) -> None:
-        """
-        Whatever the texts, a program reads them as they are but for an apostrophe before those
-        that a spreadsheet would run.
-        """
-        expected = [
-            [f"'{cell}" if cell and cell[0] in STARTS else cell for cell in row] for row in table
-        ]
-        assert rows(sheet(table)) == expected
 
     def test_of_a_hostile_plan(self) -> None:
         """

@@ -75,6 +75,21 @@ def instant(command: "ArgumentParser") -> None:
     command.add_argument("--at", metavar="INSTANT", help="ISO 8601 with zone (default: now)")
 
 
+def seconds(text: str) -> float:
+    """
+    Read an argument that is a time in seconds.
+
+    Raises:
+        ValueError: It is none, or not above 0.
+    """
+    from math import isfinite
+
+    number = float(text)
+    if not isfinite(number) or number <= 0:
+        raise ValueError(text)
+    return number
+
+
 def common(command: "ArgumentParser", *formats: str) -> None:
     """
     Ask for what every command knows; JSON is the only other format if none is named.

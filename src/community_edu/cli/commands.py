@@ -61,6 +61,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "对照两份计划 · what changed from one plan to another",
         "plan-2026.toml plan-2027.toml",
     ),
+    "allocate": (
+        "allocating",
+        "按课程菜单调配师资 · give the lecturers of a menu to the points that chose from it",
+        "examples/menus/spring.toml examples/menus/choices.csv",
+    ),
     "schedule": (
         "scheduling",
         "排课、检查、说明、调整 · make, judge, explain and mend a timetable",

@@ -110,7 +110,7 @@ def _evaluate_one(options: "Namespace", standard: "Standard") -> int:
 
 def _evaluate_many(options: "Namespace", standard: "Standard") -> int:
     from community_edu.evaluation import evaluate_many
-    from community_edu.evaluation.ranking import ranks
+    from community_edu.evaluation.judging import ranks
     from community_edu.exchange import load_evidence_table
     from community_edu.views.marks import marks_records, marks_sheet, marks_text
 

@@ -7,10 +7,13 @@ import sys
 TYPE_CHECKING = False  # so spelt that the command starts without `typing`
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Callable
     from datetime import datetime
 
-    from community_edu.calendars import HolidayCalendar, ObservanceCatalog, SchoolTerms
+    from community_edu.base import Finding
+    from community_edu.calendars import HolidayCalendar, ObservanceCatalog, SchoolTerms, Span
     from community_edu.exchange import Document
+    from community_edu.feeds.reading import BusyReading
 
 STDIN = "-"
 
@@ -40,6 +43,20 @@ def standard_of(name: str) -> "Document":
     from community_edu.exchange import standard_document
 
     return document_of(name) if name == STDIN or Path(name).suffix else standard_document(name)
+
+
+def calendar_reader(findings: "list[Finding]") -> "Callable[[bytes, Span], BusyReading]":
+    """
+    Return what reads calendars of busy times, and adds to *findings* what is doubtful in them.
+    """
+    from community_edu.feeds.reading import read_busy
+
+    def read_calendar(data: bytes, days: "Span") -> "BusyReading":
+        reading = read_busy(data, days)
+        findings.extend(reading.findings)
+        return reading
+
+    return read_calendar
 
 
 def observances_of(options: "Namespace") -> "ObservanceCatalog":

@@ -85,7 +85,7 @@ def _findings(options: "Namespace", read: "Document") -> "tuple[Finding, ...]":
     from community_edu.exchange import is_standard, read_plan, read_standard
 
     if is_standard(read):
-        from community_edu.evaluation.standard_checks import check_standard
+        from community_edu.evaluation.standards import check_standard
 
         if options.year is not None:
             raise MisusedError("--year: only for a plan")

@@ -4,8 +4,8 @@
 
 import sys
 
-from community_edu.cli.arguments import FINDINGS, FINE, MisusedError, common
-from community_edu.cli.input_output import STDIN, as_json, document_of, say, write
+from community_edu.cli.arguments import FINDINGS, FINE, MisusedError, common, seconds
+from community_edu.cli.input_output import STDIN, as_json, calendar_reader, document_of, say, write
 from community_edu.cli.progress import watched
 
 TYPE_CHECKING = False  # so spelt that the command starts without `typing`
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from community_edu.base import Finding, Language
-    from community_edu.calendars import Span
-    from community_edu.feeds.reading import BusyReading
     from community_edu.scheduling.problems import TimetableProblem
     from community_edu.scheduling.timetables import Timetable
 
@@ -61,7 +59,7 @@ def learn_schedule(command: "ArgumentParser") -> None:
         "--repair", action="store_true", help="mend a timetable after a change, moving least"
     )
     command.add_argument(
-        "--time-limit", type=_seconds, default=60, metavar="S", help="seconds (default: 60)"
+        "--time-limit", type=seconds, default=60, metavar="S", help="seconds (default: 60)"
     )
     command.add_argument("--seed", type=int, default=0, metavar="N", help="default: 0")
     command.add_argument("--workers", type=_count, metavar="K", help="threads (default: all)")
@@ -82,15 +80,6 @@ def learn_schedule(command: "ArgumentParser") -> None:
     )
     common(command, "json", "toml", "csv")
     command.set_defaults(run=_schedule, format=None)
-
-
-def _seconds(text: str) -> float:
-    from math import isfinite
-
-    seconds = float(text)
-    if not isfinite(seconds) or seconds <= 0:
-        raise ValueError(text)
-    return seconds
 
 
 def _count(text: str) -> int:
@@ -264,19 +253,12 @@ def _problem(options: "Namespace") -> "TimetableProblem":
     Read the problem with its tables and calendars, and say what is doubtful about it.
     """
     from community_edu.exchange.timetabling import read_problem
-    from community_edu.feeds.reading import read_busy
     from community_edu.scheduling.problem_checks import check_problem
     from community_edu.views import finding_line
 
     document = document_of(options.problem)
     findings: list[Finding] = []
-
-    def read_calendar(data: bytes, days: "Span") -> "BusyReading":
-        reading = read_busy(data, days)
-        findings.extend(reading.findings)
-        return reading
-
-    problem = read_problem(document, read_calendar=read_calendar)
+    problem = read_problem(document, read_calendar=calendar_reader(findings))
     if not options.check:
         findings.extend(check_problem(problem))
     for finding in findings:

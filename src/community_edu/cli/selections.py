@@ -36,7 +36,7 @@ def learn_select(command: "ArgumentParser") -> None:
 
 def _select(options: "Namespace") -> int:
     from community_edu.evaluation import select
-    from community_edu.evaluation.many import assess_many
+    from community_edu.evaluation.assessments import assess_many
     from community_edu.exchange import load_candidates, read_selection, read_standard
     from community_edu.views import finding_record
 

@@ -25,7 +25,7 @@ TYPE_CHECKING = False  # so spelt that the command starts without `typing`
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-KINDS = ("plan", "standard", "survey", "selection", "problem")
+KINDS = ("plan", "standard", "survey", "selection", "problem", "menu")
 ORIGINS = {
     "plan": ("from_text", "source", "report"),
     "standard": ("source",),

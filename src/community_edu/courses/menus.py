@@ -1,10 +1,10 @@
 """
-Course menus (课程菜单): what a hub offers, what teaching points choose, what they need.
+Course menus (课程菜单): what a hub offers and what teaching points choose.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import ClassVar, NewType
+from typing import ClassVar, Final, NewType
 
 import attrs
 
@@ -12,6 +12,7 @@ from community_edu.base import (
     Cited,
     CommunityEduError,
     Path,
+    ProblemsError,
     References,
     Text,
     identifier,
@@ -54,19 +55,35 @@ def _minutes(values: Mapping[str, int]) -> dict[EducatorId, int]:
     return {educator_id(name): minutes for name, minutes in values.items()}
 
 
+MOST_SESSIONS: Final = 1_000
+"""
+The most sessions of one item that a point can wish, and the last rank of a wish.
+"""
+
+MOST_OFFERED: Final = 1_000_000
+"""
+The most sessions of one item that a hub can offer.
+"""
+
+MINUTES_OF_A_DAY: Final = 24 * 60
+MINUTES_OF_A_YEAR: Final = 366 * MINUTES_OF_A_DAY
+
+
 @attrs.define(slots=False)
 class BadMenuNumberError(CommunityEduError, ValueError):
     """
-    A number of a menu or of a choice that cannot be.
+    A number of a menu, a choice or a need that cannot be.
     """
 
     code: ClassVar[str] = "bad-menu-number"
-    en: ClassVar[str] = "'{name}' is {value}; give {least} or more"
-    zh: ClassVar[str] = "“{name}”为 {value}，应不小于 {least}"
+    en: ClassVar[str] = "'{name}' is {value}; give {least} to {most}"
+    zh: ClassVar[str] = "“{name}”为 {value}，应为 {least} 到 {most}"
 
+    path: Path
     name: str
     value: int
     least: int
+    most: int
 
 
 @attrs.define(slots=False)
@@ -84,9 +101,22 @@ class ChosenTwiceError(CommunityEduError, ValueError):
     item: str
 
 
-def _at_least(name: str, value: int, least: int) -> None:
-    if value < least:
-        raise BadMenuNumberError(name, value, least)
+def bad_numbers(**numbers: tuple[int, int, int]) -> list[CommunityEduError]:
+    """
+    Return a problem for each number that is not between its least and its most.
+
+    Args:
+        numbers: By the name of the field: the number, its least, its most.
+
+    Example:
+        >>> print(*bad_numbers(rank=(0, 1, 1_000), sessions=(2, 1, 1_000)))
+        'rank' is 0; give 1 to 1000
+    """
+    return [
+        BadMenuNumberError((name,), name, value, least, most)
+        for name, (value, least, most) in numbers.items()
+        if not least <= value <= most
+    ]
 
 
 @attrs.frozen(kw_only=True)
@@ -104,7 +134,8 @@ class MenuItem(Cited):
         sessions: How many sessions the hub gives in all; `None`: as its educators can.
 
     Raises:
-        BadMenuNumberError: It takes no time, or offers fewer than no sessions.
+        ProblemsError: It takes no time or more than a day, or offers fewer sessions than none
+            or more than `MOST_OFFERED`; both at once.
     """
 
     id: MenuItemId = attrs.field(converter=menu_item_id)
@@ -116,8 +147,12 @@ class MenuItem(Cited):
     sessions: int | None = None
 
     def __attrs_post_init__(self) -> None:
-        _at_least("minutes", self.minutes, 1)
-        _at_least("sessions", self.sessions or 0, 0)
+        problems = bad_numbers(
+            minutes=(self.minutes, 1, MINUTES_OF_A_DAY),
+            sessions=(self.sessions or 0, 0, MOST_OFFERED),
+        )
+        if problems:
+            raise ProblemsError(f"the item '{self.id}' cannot be", problems)
 
 
 @attrs.frozen(kw_only=True)
@@ -133,8 +168,8 @@ class CourseMenu(Cited):
             included; one who is not named as long as their own limits let them.
 
     Raises:
-        ProblemsError: Two items have the same identifier.
-        BadMenuNumberError: An educator has less than no time.
+        ProblemsError: Two items have the same identifier, or an educator less time than none
+            or more than a year has.
     """
 
     id: MenuId = attrs.field(converter=menu_id)
@@ -147,9 +182,26 @@ class CourseMenu(Cited):
     def __attrs_post_init__(self) -> None:
         references = References()
         references.unique("items", [item.id for item in self.items])
+        references.problems.extend(
+            BadMenuNumberError(("minutes", name), name, minutes, 0, MINUTES_OF_A_YEAR)
+            for name, minutes in self.minutes.items()
+            if not 0 <= minutes <= MINUTES_OF_A_YEAR
+        )
         references.finish("the menu cannot be")
-        for name, minutes in self.minutes.items():
-            _at_least(name, minutes, 0)
+
+
+@attrs.frozen(kw_only=True)
+class TeachingPoint(Cited):
+    """
+    One of those who choose (教学点).
+
+    Attributes:
+        id: The identifier, as choices and travel times have it.
+        name: What it is called.
+    """
+
+    id: OrganizationId = attrs.field(converter=organization_id)
+    name: Text = attrs.field(converter=text)
 
 
 @attrs.frozen(kw_only=True)
@@ -165,7 +217,7 @@ class Choice(Cited):
         audience: For whom at the point; empty: not said.
 
     Raises:
-        BadMenuNumberError: The rank or the sessions are below 1.
+        ProblemsError: The rank or the sessions are below 1 or above `MOST_SESSIONS`.
     """
 
     point: OrganizationId = attrs.field(converter=organization_id)
@@ -175,50 +227,11 @@ class Choice(Cited):
     audience: str = ""
 
     def __attrs_post_init__(self) -> None:
-        _at_least("rank", self.rank, 1)
-        _at_least("sessions", self.sessions, 1)
-
-
-@attrs.frozen(kw_only=True)
-class Need(Cited):
-    """
-    What a point declares that it needs (需求申报), before there is a menu.
-
-    Attributes:
-        point: Who needs it.
-        subject: What should be taught.
-        sessions: How many sessions.
-        audience: For whom; empty: not said.
-
-    Raises:
-        BadMenuNumberError: It needs fewer than 1 session.
-    """
-
-    point: OrganizationId = attrs.field(converter=organization_id)
-    subject: str
-    sessions: int = 1
-    audience: str = ""
-
-    def __attrs_post_init__(self) -> None:
-        _at_least("sessions", self.sessions, 1)
-
-
-@attrs.frozen(kw_only=True)
-class SummedNeed:
-    """
-    What all points together need of one subject.
-
-    Attributes:
-        subject: The subject.
-        sessions: How many sessions, of all points.
-        points: The points, in the order in which they said so.
-        audiences: Sessions for each audience that is named.
-    """
-
-    subject: str
-    sessions: int
-    points: tuple[OrganizationId, ...]
-    audiences: Mapping[str, int]
+        problems = bad_numbers(
+            rank=(self.rank, 1, MOST_SESSIONS), sessions=(self.sessions, 1, MOST_SESSIONS)
+        )
+        if problems:
+            raise ProblemsError(f"what '{self.point}' chooses cannot be", problems)
 
 
 def check_choices(menu: CourseMenu, choices: Iterable[Choice]) -> None:
@@ -265,86 +278,3 @@ def demand_of(choices: Iterable[Choice]) -> Mapping[MenuItemId, int]:
     for choice in choices:
         total[choice.item] += choice.sessions
     return dict(total.most_common())
-
-
-def sum_needs(needs: Iterable[Need]) -> tuple[SummedNeed, ...]:
-    """
-    Add up what points declare (需求汇总), the subject with the most sessions first.
-
-    Example:
-        >>> needs = [Need(point=point, subject="tea") for point in ("east", "west")]
-        >>> (tea,) = sum_needs(needs)
-        >>> tea.sessions, tea.points
-        (2, ('east', 'west'))
-    """
-    by_subject: dict[str, list[Need]] = {}
-    for need in needs:
-        by_subject.setdefault(need.subject, []).append(need)
-    summed = [_summed(subject, group) for subject, group in by_subject.items()]
-    return tuple(sorted(summed, key=lambda one: -one.sessions))
-
-
-def _summed(subject: str, needs: list[Need]) -> SummedNeed:
-    audiences: Counter[str] = Counter()
-    for need in needs:
-        if need.audience:
-            audiences[need.audience] += need.sessions
-    return SummedNeed(
-        subject=subject,
-        sessions=sum(need.sessions for need in needs),
-        points=tuple(dict.fromkeys(need.point for need in needs)),
-        audiences=dict(audiences),
-    )
-
-
-def menu_of_needs(
-    needs: Iterable[Need], *, id: str, edition: Text | str, names: Mapping[str, Text | str]
-) -> tuple[CourseMenu, tuple[Choice, ...]]:
-    """
-    Turn declared needs into a menu of their subjects and the choices that they are.
-
-    From below to above (自下而上): points declare, the hub adds up, and what it finds
-    lecturers for is allocated as if the points had chosen it.
-
-    Args:
-        needs: What is needed; the first need of a point is its first wish.
-        id: The identifier of the menu.
-        edition: Which edition it is.
-        names: What a subject is called; its code if it is not here.
-
-    Returns:
-        A menu with an item for each subject, and one choice for each point and subject.
-
-    Example:
-        >>> menu, choices = menu_of_needs(
-        ...     [Need(point="east", subject="tea"), Need(point="east", subject="tea", sessions=2)],
-        ...     id="autumn",
-        ...     edition="2026 秋季",
-        ...     names={"tea": "茶艺"},
-        ... )
-        >>> menu.items[0].name.zh, choices[0].sessions
-        ('茶艺', 3)
-    """
-    all_needs = tuple(needs)
-    items = [
-        MenuItem(id=one.subject, name=names.get(one.subject, one.subject), subject=one.subject)
-        for one in sum_needs(all_needs)
-    ]
-    wishes: dict[tuple[OrganizationId, str], list[Need]] = {}
-    for need in all_needs:
-        wishes.setdefault((need.point, need.subject), []).append(need)
-    ranks: Counter[OrganizationId] = Counter()
-    choices: list[Choice] = []
-    for (point, subject), group in wishes.items():
-        ranks[point] += 1
-        audiences = {need.audience for need in group}
-        choices.append(
-            Choice(
-                point=point,
-                item=subject,
-                rank=ranks[point],
-                sessions=sum(need.sessions for need in group),
-                audience=audiences.pop() if len(audiences) == 1 else "",
-            )
-        )
-    return CourseMenu(id=id, edition=edition, items=items), tuple(choices)

@@ -4,52 +4,20 @@ How well: standards, and assessments that give their reasons.
 
 from community_edu.evaluation.assessments import (
     Assessment,
-    UnknownCriterionError,
-    evaluate,
-)
-from community_edu.evaluation.comparing import (
     AssessmentComparison,
     CriterionMove,
     DifferentStandardsError,
     EvidenceMove,
+    Gap,
+    GroupScore,
+    UnknownCriterionError,
+    assess_many,
     compare_assessments,
+    evaluate,
+    evaluate_many,
 )
-from community_edu.evaluation.criteria import (
-    Band,
-    CategoryId,
-    Criterion,
-    CriterionId,
-    GroupId,
-    LevelPoints,
-    Linear,
-    MissingPolicy,
-    Quote,
-    RankPoints,
-    RankScale,
-    ReferenceId,
-    Role,
-    Scale,
-    ThresholdCase,
-    ThresholdTable,
-    category_id,
-    criterion_id,
-    group_id,
-    reference_id,
-)
-from community_edu.evaluation.criteria_sets import (
-    body_evidence,
-    criteria_standard,
-    item_indicator,
-)
-from community_edu.evaluation.derivations import (
-    Derivation,
-)
-from community_edu.evaluation.evidence import (
-    Evidence,
-    EvidenceValue,
-    EvidenceValueError,
-    Missing,
-)
+from community_edu.evaluation.evidence import Evidence, EvidenceValue, EvidenceValueError, Missing
+from community_edu.evaluation.explaining import ConditionOutcome, Derivation, Outcome, points_text
 from community_edu.evaluation.frames import (
     ColumnKindError,
     DuplicateKeyError,
@@ -58,126 +26,104 @@ from community_edu.evaluation.frames import (
     SameColumnError,
     TakenColumnError,
     evaluate_frame,
-)
-from community_edu.evaluation.frames.roll_ups import (
     roll_up,
     share_of,
 )
-from community_edu.evaluation.gaps import (
-    Gap,
-)
-from community_edu.evaluation.group_scores import (
-    GroupScore,
-)
-from community_edu.evaluation.many import (
-    assess_many,
-    evaluate_many,
-)
-from community_edu.evaluation.marks import (
-    GradeObstacle,
-    Marks,
-    Score,
-)
-from community_edu.evaluation.outcomes import (
-    ConditionOutcome,
-    Outcome,
-)
-from community_edu.evaluation.ranking import (
-    ranks,
-)
-from community_edu.evaluation.selection.reasons import (
+from community_edu.evaluation.judging import GradeObstacle, Marks, Score, Status, ranks
+from community_edu.evaluation.selection import (
+    Candidate,
+    CriterionMark,
     CutReason,
-    OrderReason,
-    Reason,
-    RuledOutReason,
-    SeatReason,
-    TieReason,
-)
-from community_edu.evaluation.selection.results import (
-    Place,
-    SelectionResult,
-    SelectionStatus,
-)
-from community_edu.evaluation.selection.selecting import (
-    select,
-)
-from community_edu.evaluation.selection.selections import (
     Eligibility,
     OrderBy,
     OrderKey,
+    OrderReason,
+    Place,
     QuotaId,
+    Reason,
+    RuledOutReason,
     SeatQuota,
+    SeatReason,
     Selection,
     SelectionError,
     SelectionId,
+    SelectionResult,
+    SelectionStatus,
+    Standing,
+    TieReason,
     TieRule,
     quota_id,
+    select,
     selection_id,
-)
-from community_edu.evaluation.selection.standings import (
-    Candidate,
-    CriterionMark,
-    Standing,
-)
-from community_edu.evaluation.soundness import (
-    CoverageError,
-    PointsError,
-    ScaleError,
-    check_measures,
-)
-from community_edu.evaluation.standard_checks import (
-    check_standard,
 )
 from community_edu.evaluation.standards import (
     CATEGORY,
     CRITERION,
     INDICATOR,
+    Band,
     Category,
+    CategoryId,
     CategoryValue,
+    CoverageError,
+    Criterion,
     CriterionGroup,
+    CriterionId,
     Grade,
     GradeId,
+    GroupId,
+    LevelPoints,
+    Linear,
+    MissingPolicy,
+    PointsError,
+    Quote,
+    RankPoints,
+    RankScale,
     Reference,
+    ReferenceId,
+    Role,
+    Scale,
+    ScaleError,
     Standard,
     StandardId,
+    ThresholdCase,
+    ThresholdTable,
+    body_evidence,
+    category_id,
+    check_measures,
+    check_standard,
+    criteria_standard,
+    criterion_id,
     grade_id,
+    group_id,
+    item_indicator,
+    reference_id,
     standard_id,
 )
-from community_edu.evaluation.surveys.reliability import (
-    Reliability,
-    UnequalRowsError,
-    cronbach_alpha,
-)
-from community_edu.evaluation.surveys.scores import (
+from community_edu.evaluation.surveys import (
     AnswerError,
     Answers,
-    DimensionSummary,
-    RespondentScores,
-    SurveyScores,
-    score_responses,
-)
-from community_edu.evaluation.surveys.surveys import (
     AnswerScale,
     Benchmark,
     Composite,
     Dimension,
     DimensionId,
+    DimensionSummary,
     MissingAnswers,
+    Reliability,
     Rescale,
+    RespondentScores,
     Survey,
     SurveyError,
     SurveyId,
     SurveyItem,
     SurveyItemId,
+    SurveyScores,
+    UnequalRowsError,
+    cronbach_alpha,
     dimension_id,
+    score_responses,
     survey_id,
     survey_item_id,
-)
-from community_edu.evaluation.verdicts import (
-    Status,
-)
-from community_edu.evaluation.wording import (
-    points_text,
 )
 
 __all__ = [

@@ -10,13 +10,7 @@ from typing import Any, ClassVar, TypeAlias, cast
 
 import attrs
 
-from community_edu.base import (
-    CommunityEduError,
-    Path,
-    References,
-    Text,
-    text,
-)
+from community_edu.base import CommunityEduError, Path, References, Text, text
 from community_edu.evaluation.standards import INDICATOR, VALUE, Standard
 from community_edu.measures import YES_NO, Measure
 from community_edu.measures.nodes import Name

@@ -187,9 +187,19 @@ class Reading:
     def refusal(self, what: str) -> ProblemsError:
         """
         Return everything that is wrong, in the order of the file; see `first_problems`.
+
+        What is wrong in files that it names comes after, file by file.
         """
         document = self.document
         placed = [PlacedError(document.place(path), path, error) for path, error in self.problems]
-        placed.sort(key=lambda error: (error.place.line or 0, error.place.column or 0))
+        files = list(dict.fromkeys([document.name, *(error.place.file for error in placed)]))
+        order = {file: number for number, file in enumerate(files)}
+        placed.sort(
+            key=lambda error: (
+                order[error.place.file],
+                error.place.line or 0,
+                error.place.column or 0,
+            )
+        )
         told = first_problems(placed, document.name)
         return ProblemsError(f"{document.name} is not {what} that can be used", told)

@@ -9,17 +9,17 @@ from typing import Any
 
 from community_edu.base import CommunityEduError, ProblemsError, Text, UnknownReferenceError
 from community_edu.evaluation.assessments import Assessment
-from community_edu.evaluation.criteria import CriterionId
-from community_edu.evaluation.selection.results import CANDIDATE
-from community_edu.evaluation.selection.selections import (
+from community_edu.evaluation.selection import (
+    Candidate,
     Eligibility,
     OrderKey,
     SeatQuota,
     Selection,
+    Standing,
     TieRule,
 )
-from community_edu.evaluation.selection.standings import Candidate, Standing
-from community_edu.evaluation.standards import GradeId
+from community_edu.evaluation.selection.results import CANDIDATE
+from community_edu.evaluation.standards import CriterionId, GradeId
 from community_edu.exchange._reading import Reading
 from community_edu.exchange.converting import MissingKeyError
 from community_edu.exchange.documents import Document, read_document

@@ -22,16 +22,10 @@ _Object: TypeAlias = dict[str, object]
 
 
 @attrs.define(slots=False)
-class UnreadableLedgerError(CommunityEduError, ValueError):
+class UnreadableFileError(CommunityEduError, ValueError):
     """
-    A ledger that this library did not write, or that was changed since.
+    A file of ours that this library did not write, or that was changed since.
     """
-
-    code: ClassVar[str] = "unreadable-ledger"
-    en: ClassVar[str] = (
-        "the ledger cannot be used, {place_en}: {reason}; give it as the last publication wrote it"
-    )
-    zh: ClassVar[str] = "发布台账不能使用，{place_zh}：{reason}；请使用上次发布时写出的原文件"
 
     path: Path
     reason: Text
@@ -45,6 +39,18 @@ class UnreadableLedgerError(CommunityEduError, ValueError):
             "place_en": f"at {place}" if place else "as a whole",
             "place_zh": f"{place} 处" if place else "整体有误",
         }
+
+
+class UnreadableLedgerError(UnreadableFileError):
+    """
+    A ledger that this library did not write, or that was changed since.
+    """
+
+    code: ClassVar[str] = "unreadable-ledger"
+    en: ClassVar[str] = (
+        "the ledger cannot be used, {place_en}: {reason}; give it as the last publication wrote it"
+    )
+    zh: ClassVar[str] = "发布台账不能使用，{place_zh}：{reason}；请使用上次发布时写出的原文件"
 
 
 @attrs.frozen

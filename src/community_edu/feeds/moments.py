@@ -8,6 +8,13 @@ from zoneinfo import ZoneInfo
 
 ZONE: Final = ZoneInfo("Asia/Shanghai")
 SECOND: Final = timedelta(seconds=1)
+ENGLISH_MONTHS: Final = (
+    *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
+    *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+)
+"""
+The short names of the months, whatever the locale.
+"""
 
 
 def local_instant(moment: date) -> datetime:

@@ -7,8 +7,9 @@ from datetime import date, datetime
 from typing import Final
 
 from community_edu.base import Language, Text
+from community_edu.calendars import WEEKDAY_LABELS, WEEKDAYS
 from community_edu.feeds.changes import Change, ChangeKind
-from community_edu.feeds.moments import ZONE
+from community_edu.feeds.moments import ENGLISH_MONTHS, ZONE
 from community_edu.feeds.writing.personal import without_personal
 
 _HEADINGS: Final[Mapping[ChangeKind, Text]] = {
@@ -38,21 +39,6 @@ _DETAILS: Final[Mapping[str, Text]] = {
 }
 _TITLE: Final = Text("{title}：变更通知（{day}）", en="{title}: changes of {day}")
 _SEVERAL: Final = Text("{title}（{count} 次）", en="{title} ({count} times)")
-_WEEKDAYS: Final = ("一二三四五六日", ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"))
-_MONTHS: Final = [
-    "Jan",
-    "Feb",
-    "Mar",
-    "Apr",
-    "May",
-    "Jun",
-    "Jul",
-    "Aug",
-    "Sep",
-    "Oct",
-    "Nov",
-    "Dec",
-]
 _LENGTH: Final = Text("{when} 开始，时长有变", en="from {when}, of another length")
 
 
@@ -138,13 +124,12 @@ def _moment(moment: date, language: Language) -> str:
     """
     Write a day, with its weekday, and the time if there is one.
     """
-    chinese, english = _WEEKDAYS
+    weekday = WEEKDAY_LABELS[WEEKDAYS[moment.weekday()]].to(language)
     if language == "zh-CN":
-        weekday = f"周{chinese[moment.weekday()]}"
         day = f"{moment.year}年{moment.month}月{moment.day}日 {weekday}"
     else:
-        month = _MONTHS[moment.month - 1]
-        day = f"{english[moment.weekday()]} {moment.day} {month} {moment.year}"
+        month = ENGLISH_MONTHS[moment.month - 1]
+        day = f"{weekday[:3]} {moment.day} {month} {moment.year}"
     if isinstance(moment, datetime):
         return f"{day} {moment:%H:%M}"
     return day

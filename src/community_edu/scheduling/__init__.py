@@ -6,8 +6,11 @@ from community_edu.scheduling.allocating import (
     Aim,
     Allocation,
     Grant,
+    MenuRound,
+    NoWeeksError,
     Unmet,
     allocate,
+    check_round,
 )
 from community_edu.scheduling.bounds import (
     least_cost,
@@ -77,6 +80,8 @@ from community_edu.scheduling.demands import (
 )
 from community_edu.scheduling.districts import (
     DistrictTimetable,
+    NotOneDistrictError,
+    join_problems,
     solve_all,
     solve_district,
 )
@@ -90,10 +95,6 @@ from community_edu.scheduling.explaining import (
 )
 from community_edu.scheduling.greedy import (
     GreedySolver,
-)
-from community_edu.scheduling.joining import (
-    NotOneDistrictError,
-    join_problems,
 )
 from community_edu.scheduling.judging import (
     KNOWN_NAMES,
@@ -136,12 +137,10 @@ from community_edu.scheduling.timetables import (
     TimetableView,
     Unplaced,
 )
-from community_edu.scheduling.town_shapes import (
+from community_edu.scheduling.towns import (
     LITTLE_TOWN,
     TOWN,
     TownShape,
-)
-from community_edu.scheduling.towns import (
     district,
     town,
 )
@@ -186,12 +185,14 @@ __all__ = [
     "Grant",
     "GreedySolver",
     "Limits",
+    "MenuRound",
     "Move",
     "Moving",
     "NearHome",
     "NoClash",
     "NoGaps",
     "NoLoneSession",
+    "NoWeeksError",
     "NoneLost",
     "NotOneDistrictError",
     "NotOversized",
@@ -239,6 +240,7 @@ __all__ = [
     "alternatives",
     "apply_changes",
     "check_problem",
+    "check_round",
     "check_timetable",
     "compare_timetables",
     "course_cost",

@@ -22,8 +22,7 @@ def least_cost(instance: Instance, among: Collection[str] | None = None) -> int:
 
     Example:
         >>> from community_edu.scheduling.instances import compile_problem
-        >>> from community_edu.scheduling.town_shapes import LITTLE_TOWN
-        >>> from community_edu.scheduling.towns import town
+        >>> from community_edu.scheduling.towns import LITTLE_TOWN, town
         >>> least_cost(compile_problem(town(4, shape=LITTLE_TOWN)))
         12
     """

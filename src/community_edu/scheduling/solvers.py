@@ -2,12 +2,13 @@
 What every solver takes and gives: an embedder may bring another.
 """
 
-from collections.abc import Callable
-from typing import Literal, Protocol, TypeAlias
+import math
+from collections.abc import Callable, Iterator
+from typing import ClassVar, Literal, Protocol, TypeAlias
 
 import attrs
 
-from community_edu.base import Text
+from community_edu.base import CommunityEduError, Path, ProblemsError, Text
 from community_edu.scheduling.instances import Assignment, Instance
 
 SolverStatus: TypeAlias = Literal["optimal", "feasible", "partial", "infeasible", "unknown"]
@@ -63,6 +64,60 @@ class Limits:
     seed: int = 0
     deterministic: bool = False
     partial: bool = True
+
+
+MOST_WORKERS = 1000
+LARGEST_SEED = 2**31 - 1
+
+
+@attrs.define(slots=False)
+class BadLimitError(CommunityEduError, ValueError):
+    """
+    A limit that no solver can keep to.
+    """
+
+    code: ClassVar[str] = "bad-limit"
+    en: ClassVar[str] = "'{name}' is {value}; give {asked}"
+    zh: ClassVar[str] = "{name} 为 {value}，应为{asked}"
+
+    path: Path
+    name: str
+    value: float
+    asked: Text
+
+
+def require_limits(limits: Limits) -> None:
+    """
+    Refuse limits that no solver can keep to.
+
+    Raises:
+        ProblemsError: There is less than no time or nobody to work, or the seed is too large.
+
+    Example:
+        >>> require_limits(Limits(seconds=-1, workers=0))
+        Traceback (most recent call last):
+        ...
+        community_edu.base.errors.ProblemsError: nothing can be solved within these limits
+        - 'time_limit' is -1; give 0 seconds or more
+        - 'workers' is 0; give 1 to 1000, or none for all cores
+    """
+    problems = tuple(_problems(limits))
+    if problems:
+        raise ProblemsError("nothing can be solved within these limits", problems)
+
+
+def _problems(limits: Limits) -> Iterator[CommunityEduError]:
+    if math.isnan(limits.seconds) or limits.seconds < 0:
+        asked = Text("不小于 0 的秒数", en="0 seconds or more")
+        yield BadLimitError(("time_limit",), "time_limit", limits.seconds, asked)
+    if limits.workers is not None and not 1 <= limits.workers <= MOST_WORKERS:
+        most = MOST_WORKERS
+        asked = Text(f" 1 到 {most}，不写则用全部核", en=f"1 to {most}, or none for all cores")
+        yield BadLimitError(("workers",), "workers", limits.workers, asked)
+    if not -LARGEST_SEED <= limits.seed <= LARGEST_SEED:
+        most = LARGEST_SEED
+        asked = Text(f" -{most} 到 {most}", en=f"-{most} to {most}")
+        yield BadLimitError(("seed",), "seed", limits.seed, asked)
 
 
 @attrs.frozen(kw_only=True)

@@ -3,14 +3,19 @@ Solving: from a problem to a timetable, with what is proven of it.
 """
 
 from collections.abc import Callable
+from typing import ClassVar
 
-from community_edu.base import MissingExtraError, Text, extra
+import attrs
+
+from community_edu.base import CommunityEduError, MissingExtraError, Text, extra
+from community_edu.scheduling.demands import EverySession, Spread
 from community_edu.scheduling.greedy import GreedySolver
 from community_edu.scheduling.greedy.reasons import reasons
 from community_edu.scheduling.instances import Assignment, Instance, compile_problem
+from community_edu.scheduling.judging import check_timetable
 from community_edu.scheduling.problem_checks import require_sound
 from community_edu.scheduling.problems import TimetableProblem
-from community_edu.scheduling.solvers import Limits, Solution, SolveProgress, Solver
+from community_edu.scheduling.solvers import Limits, Solution, SolveProgress, Solver, require_limits
 from community_edu.scheduling.timetables import Timetable
 
 NO_EXTRA = Text(
@@ -19,6 +24,21 @@ NO_EXTRA = Text(
     en="made by the greedy solver, with no proof; for better timetables and proofs "
     "run: pip install 'community-edu[solver]'",
 )
+
+
+@attrs.define(slots=False)
+class BrokenSolutionError(CommunityEduError, ValueError):
+    """
+    A solver of an embedder that gives what a hard demand forbids.
+    """
+
+    code: ClassVar[str] = "broken-solution"
+    en: ClassVar[str] = "the solver {solver} breaks '{demand}', which is hard: {what}; mend it"
+    zh: ClassVar[str] = "求解器 {solver} 违反了硬性要求“{demand}”：{what}，请修正求解器"
+
+    solver: str
+    demand: str
+    what: Text
 
 
 def solve(
@@ -54,14 +74,16 @@ def solve(
         start: A timetable to begin with; what of it cannot be is not taken.
         partial: Whether, where not all can be placed, as much as can be is, the rest being
             `unplaced` with the reasons. Otherwise nothing is placed then.
-        solver: Another solver than these.
+        solver: Another solver than these. What it gives is judged: the cost is what
+            `check_timetable` says, and ``optimal`` is believed only if its bound is that cost.
 
     Returns:
         The timetable. ``optimal`` only if no cheaper one can be: its cost is its bound.
 
     Raises:
         ProblemsError: All that is wrong with *problem* itself, as `check_problem` says. A
-            problem that merely has no timetable raises nothing.
+            problem that merely has no timetable raises nothing. Limits that cannot be.
+        BrokenSolutionError: *solver* breaks a hard demand.
 
     Example:
         >>> from datetime import date
@@ -73,8 +95,6 @@ def solve(
         >>> len(timetable.placements), timetable.unplaced
         (2, ())
     """
-    require_sound(problem)
-    instance = compile_problem(problem)
     limits = Limits(
         seconds=time_limit,
         workers=workers,
@@ -82,10 +102,13 @@ def solve(
         deterministic=deterministic,
         partial=partial,
     )
+    require_limits(limits)
+    require_sound(problem)
+    instance = compile_problem(problem)
     given = None if start is None else instance.assignment_of(start)
     if solver is not None:
         found = solver.solve(instance, limits=limits, progress=progress, start=given)
-        return _timetable(instance, found, limits, None)
+        return _timetable(instance, _judged(instance, found, solver), limits, None)
     return _built_in(instance, limits, progress, given)
 
 
@@ -103,6 +126,28 @@ def _built_in(
         return _timetable(instance, found, limits, NO_EXTRA)
     found = CpSatSolver().solve(instance, limits=limits, progress=progress, start=start)
     return _timetable(instance, found, limits, None)
+
+
+def _judged(instance: Instance, found: Solution, solver: Solver) -> Solution:
+    """
+    Return what a solver found with the cost that the judge finds, and a status that can be.
+
+    Raises:
+        BrokenSolutionError: It breaks a hard demand, and not only because meetings are missing.
+    """
+    if found.assignment is None:
+        return found
+    problem = instance.problem
+    verdict = check_timetable(problem, Timetable(problem, instance.placements(found.assignment)))
+    missing = {one.id for one in problem.demands if isinstance(one, EverySession | Spread)}
+    whole = not reasons(instance, found.assignment)
+    for one in verdict.violations:
+        if one.hard and (whole or one.demand not in missing):
+            raise BrokenSolutionError(type(solver).__name__, one.demand, one.text)
+    bound = found.bound if found.bound is not None and found.bound <= verdict.cost else None
+    best = found.status == "optimal" and bound == verdict.cost
+    status = "feasible" if found.status == "optimal" and not best else found.status
+    return attrs.evolve(found, cost=verdict.cost, bound=bound, status=status)
 
 
 def _timetable(instance: Instance, found: Solution, limits: Limits, note: Text | None) -> Timetable:

@@ -1,5 +1,5 @@
 """
-For tests: Hypothesis strategies that make valid standards with evidence, and small timetables.
+For tests: Hypothesis strategies of standards with evidence, small timetables and course menus.
 
 Everything made is what a file could hold: units fit, names are known, points fall.
 Evidence lies often exactly at a target, next to it, at zero, or is not there, since
@@ -25,6 +25,7 @@ if find_spec("hypothesis") is None:
     raise MissingExtraError("testing")
 
 from community_edu.testing.evidence import Body, bodies, evidence, values
+from community_edu.testing.menus import menu_rounds
 from community_edu.testing.quantities import (
     conditions,
     indicators,
@@ -44,6 +45,7 @@ __all__ = [
     "evidence",
     "indicators",
     "measures",
+    "menu_rounds",
     "quantities",
     "standards",
     "thresholds",

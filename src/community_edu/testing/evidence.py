@@ -13,8 +13,7 @@ from typing import Final, TypeAlias
 import attrs
 from hypothesis import strategies as st
 
-from community_edu.evaluation.criteria import Criterion
-from community_edu.evaluation.standards import Standard
+from community_edu.evaluation.standards import Criterion, Standard
 from community_edu.measures import (
     PLAIN,
     YES_NO,

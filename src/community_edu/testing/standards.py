@@ -10,27 +10,25 @@ from typing import Any, Final, Literal, TypeAlias, get_args
 import attrs
 from hypothesis import strategies as st
 
-from community_edu.evaluation.criteria import (
+from community_edu.evaluation.standards import (
     Band,
+    Category,
+    CategoryValue,
     Criterion,
+    CriterionGroup,
+    Grade,
     LevelPoints,
     Linear,
     MissingPolicy,
     Quote,
     RankPoints,
     RankScale,
+    Reference,
     Role,
     Scale,
+    Standard,
     ThresholdCase,
     ThresholdTable,
-)
-from community_edu.evaluation.standards import (
-    Category,
-    CategoryValue,
-    CriterionGroup,
-    Grade,
-    Reference,
-    Standard,
 )
 from community_edu.measures import (
     YES_NO,

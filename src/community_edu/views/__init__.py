@@ -2,6 +2,7 @@
 Out to readers: lines on a terminal, pages, sheets; and the same as plain data.
 """
 
+from community_edu.base.sheets import sheet
 from community_edu.views.lines import (
     assessment_text,
     comparison_text,
@@ -19,7 +20,7 @@ from community_edu.views.records import (
     progress_record,
     year_record,
 )
-from community_edu.views.sheets import sheet, year_sheet
+from community_edu.views.sheets import year_sheet
 
 __all__ = [
     "assessment_record",

@@ -5,9 +5,9 @@ Out to tables: the marks of many bodies, a row a body.
 from collections.abc import Mapping
 
 from community_edu.base import Language, decimal_text
+from community_edu.base.sheets import sheet
 from community_edu.evaluation import Standard
-from community_edu.evaluation.marks import Marks
-from community_edu.views.sheets import sheet
+from community_edu.evaluation.judging import Marks
 
 STATUS = "status_"
 """

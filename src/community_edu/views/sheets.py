@@ -2,11 +2,8 @@
 Sheets: the year of a plan as CSV, for a spreadsheet.
 """
 
-import csv
-from collections.abc import Iterable
-from io import StringIO
-
 from community_edu.base import Language, Text, label
+from community_edu.base.sheets import sheet
 from community_edu.plans import Calendar
 
 HEADER = {
@@ -22,11 +19,6 @@ HEADER = {
         "Status of the date",
     ),
 }
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
-"""
-The first characters by which a spreadsheet takes a cell for a formula; the wide
-forms count where Chinese is written.
-"""
 
 
 def year_sheet(calendar: Calendar, language: Language = "zh-CN") -> bytes:
@@ -56,17 +48,3 @@ def year_sheet(calendar: Calendar, language: Language = "zh-CN") -> bytes:
         for entry in calendar.entries
     )
     return sheet((HEADER[language], *rows))
-
-
-def sheet(rows: Iterable[Iterable[str]]) -> bytes:
-    """
-    Return rows of text as CSV that a spreadsheet opens safely.
-    """
-    out = StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerows([_harmless(cell) for cell in row] for row in rows)
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA) else cell

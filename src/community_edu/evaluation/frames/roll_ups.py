@@ -84,8 +84,8 @@ def roll_up(
         [(0.49, 'not_met', 2, 1)]
     """
     with extra("frames", "narwhals"):
-        from community_edu.evaluation.frames import _rolling
-    rolled = _rolling.roll_up(standard, frame, by=by, criteria=criteria, sums=tuple(sums))
+        from community_edu.evaluation.frames.engine import rolling
+    rolled = rolling.roll_up(standard, frame, by=by, criteria=criteria, sums=tuple(sums))
     return cast("FrameT", rolled)
 
 
@@ -129,5 +129,5 @@ def share_of(
         [(2, 3, 0.5, 'rising')]
     """
     with extra("frames", "narwhals"):
-        from community_edu.evaluation.frames import _rolling
-    return cast("FrameT", _rolling.share_of(frame, by=by, where=where, previous=previous))
+        from community_edu.evaluation.frames.engine import rolling
+    return cast("FrameT", rolling.share_of(frame, by=by, where=where, previous=previous))

@@ -10,7 +10,6 @@ import attrs
 
 from community_edu.base import Text, decimal_text
 from community_edu.evaluation._rounding import percent, rounded
-from community_edu.evaluation.criteria import Role
 from community_edu.evaluation.selection._ordering import key_value, sort_key
 from community_edu.evaluation.selection.selections import (
     Eligibility,
@@ -20,6 +19,7 @@ from community_edu.evaluation.selection.selections import (
     TieRule,
 )
 from community_edu.evaluation.selection.standings import Candidate, CriterionMark, Standing
+from community_edu.evaluation.standards import Role
 
 MOST_NAMED = 3
 """

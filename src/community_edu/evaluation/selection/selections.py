@@ -8,17 +8,14 @@ from typing import ClassVar, Literal, NewType, TypeAlias
 
 import attrs
 
-from community_edu.base import (
-    CommunityEduError,
-    Language,
-    Path,
-    References,
-    Text,
-    identifier,
-    text,
+from community_edu.base import Language, Path, References, Text, identifier, text
+from community_edu.evaluation.standards import (
+    CriterionId,
+    GradeId,
+    UnsoundError,
+    criterion_id,
+    grade_id,
 )
-from community_edu.evaluation.criteria import CriterionId, criterion_id
-from community_edu.evaluation.standards import GradeId, grade_id
 from community_edu.measures import PLAIN, Quantity
 
 QuotaId = NewType("QuotaId", str)
@@ -75,19 +72,12 @@ def _criterion_ids(ids: Iterable[str]) -> tuple[CriterionId, ...]:
     return tuple(map(criterion_id, ids))
 
 
-@attrs.define(slots=False)
-class SelectionError(CommunityEduError, ValueError):
+class SelectionError(UnsoundError):
     """
     A rule of a selection that nobody could keep, or that says nothing.
     """
 
     code: ClassVar[str] = "bad-selection"
-    en: ClassVar[str] = "'{about}': {reason}"
-    zh: ClassVar[str] = "“{about}”：{reason}"
-
-    about: str
-    reason: Text
-    path: Path = ()
 
 
 @attrs.frozen(kw_only=True)

@@ -10,7 +10,7 @@ import attrs
 
 from community_edu.base import Text, text
 from community_edu.evaluation.assessments import Assessment
-from community_edu.evaluation.criteria import Role
+from community_edu.evaluation.standards import Role
 
 
 @attrs.frozen(kw_only=True)

@@ -9,16 +9,8 @@ from typing import ClassVar, Literal, NewType, TypeAlias
 
 import attrs
 
-from community_edu.base import (
-    CommunityEduError,
-    Path,
-    References,
-    Text,
-    identifier,
-    text,
-)
-from community_edu.evaluation.criteria import Quote
-from community_edu.evaluation.standards import REFERENCE, Reference
+from community_edu.base import Path, References, Text, identifier, text
+from community_edu.evaluation.standards import REFERENCE, Quote, Reference, UnsoundError
 from community_edu.measures import PLAIN, Quantity, indicator_id
 
 DimensionId = NewType("DimensionId", str)
@@ -77,19 +69,12 @@ def survey_item_id(value: str) -> SurveyItemId:
     return SurveyItemId(identifier(value))
 
 
-@attrs.define(slots=False)
-class SurveyError(CommunityEduError, ValueError):
+class SurveyError(UnsoundError):
     """
     A survey that could not be scored as it says.
     """
 
     code: ClassVar[str] = "bad-survey"
-    en: ClassVar[str] = "'{about}': {reason}"
-    zh: ClassVar[str] = "“{about}”：{reason}"
-
-    about: str
-    reason: Text
-    path: Path = ()
 
 
 @attrs.frozen(kw_only=True)

@@ -1,5 +1,5 @@
 """
-Sections, venues and educators of a problem as tables: CSV, Excel and Parquet files.
+Lists of a file as tables of their own: CSV, Excel and Parquet files.
 """
 
 import os
@@ -10,8 +10,8 @@ from typing import ClassVar, Final, get_origin
 
 import attrs
 
-from community_edu.base import Cited, CommunityEduError, Path, Text
-from community_edu.calendars import WeeklyHours, WeekPattern
+from community_edu.base import Cited, CommunityEduError, Path, Text, UnknownReferenceError
+from community_edu.calendars import WEEKDAY_LABELS, WEEKDAYS, WeeklyHours, WeekPattern
 from community_edu.exchange._reading import Problems
 from community_edu.exchange.converting import (
     NUMBER,
@@ -104,14 +104,59 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
 What a cell may say in Chinese, by the key of its column.
 """
 
+
+@attrs.frozen(kw_only=True)
+class Columns:
+    """
+    What a table may have columns for.
+
+    Attributes:
+        kind: What a row is an entry of.
+        heads: What may stand above a column in Chinese, with the key that it means.
+        needed: The keys for which there must be a column.
+        besides: Further keys that an entry of a file may have, with their types.
+        words: What a cell may say in Chinese, by the key of its column.
+    """
+
+    kind: type[attrs.AttrsInstance]
+    heads: Mapping[str, str]
+    needed: tuple[str, ...] = ("id",)
+    besides: Mapping[str, object] = attrs.field(factory=dict[str, object])
+    words: Mapping[str, Mapping[str, str]] = WORDS
+
+    def keys(self) -> dict[str, object]:
+        """
+        Return the keys that there may be columns for, with their types.
+
+        Example:
+            >>> list(PROBLEM_TABLES["educators"].keys())[:4]
+            ['id', 'name', 'employment', 'teaches']
+        """
+        cited = {field.name for field in attrs.fields(Cited)}
+        own = {key: kind for key, kind in fields_of(self.kind).items() if key not in cited}
+        return own | dict(self.besides)
+
+
+PROBLEM_TABLES: Final[Mapping[str, Columns]] = {
+    section: Columns(kind=kind, heads=HEADS[section]) for section, kind in ENTRIES.items()
+}
+"""
+The tables that a problem may have beside it.
+"""
+
 CALENDAR: Final = ".ics"
 """
 How the name of a calendar file ends, which may stand for busy times.
 """
 
 _LISTED = re.compile("[、,，;；]")
-_WHOLE = re.compile(r"\d{1,9}", re.ASCII)
+_WHOLE = re.compile(r"-?\d{1,9}", re.ASCII)
 _STRAIGHT = str.maketrans("；，、：－～—", ";,,:---")
+_DAY = {WEEKDAY_LABELS[day].zh[-1]: day for day in WEEKDAYS} | {"天": "SUN"}
+_DAYS = re.compile(
+    r"(?:周|星期|礼拜)([一二三四五六日天])(?:[-至到](?:周|星期|礼拜)?([一二三四五六日天]))?"
+)
+_MORE_DAYS = re.compile(r"(?<=[A-Z],)([一二三四五六日天])(?=[, \d]|$)")
 _PATTERNS: Final = {"每": "all", "全": "all", "全部": "all", "单": "odd", "双": "even", "": "all"}
 
 
@@ -129,15 +174,29 @@ class TooManyEntriesError(CommunityEduError, ValueError):
     most: int = MOST_ROWS
 
 
+@attrs.define(slots=False)
+class SeveralCalledError(CommunityEduError, ValueError):
+    """
+    A name that does not tell which one is meant.
+    """
+
+    code: ClassVar[str] = "several-called"
+    en: ClassVar[str] = "{ids} are all called '{name}'; write the identifier of one"
+    zh: ClassVar[str] = "{ids} 都叫“{name}”，请写其中一个的编号"
+
+    name: str
+    ids: tuple[str, ...]
+
+
 @attrs.frozen
 class Sheet:
     """
-    A table read as the entries of one list of a problem.
+    A table read as the entries of one list of a file.
 
     Attributes:
         table: The table.
         columns: The column of each key, counted from 0.
-        entries: An entry a row, as it would stand in the problem file itself.
+        entries: An entry a row, as it would stand in the file itself.
     """
 
     table: Table
@@ -153,62 +212,59 @@ class Sheet:
         return CellPlace(self.table.name, row) if column is None else self.table.place(row, column)
 
 
-def table_keys(section: str) -> dict[str, object]:
+def read_sheet(
+    path: str | os.PathLike[str],
+    section: str,
+    columns: Columns,
+    problems: Problems,
+    *,
+    first: int = 0,
+) -> Sheet:
     """
-    Return the keys that a table of *section* may have columns for, with their types.
-
-    Example:
-        >>> list(table_keys("educators"))[:4]
-        ['id', 'name', 'employment', 'teaches']
-    """
-    cited = {field.name for field in attrs.fields(Cited)}
-    return {key: kind for key, kind in fields_of(ENTRIES[section]).items() if key not in cited}
-
-
-def read_sheet(path: str | os.PathLike[str], section: str, problems: Problems) -> Sheet:
-    """
-    Read the table of a *section* of a problem, noting what is wrong in its cells.
+    Read the table of a *section* of a file, noting what is wrong in its cells.
 
     Args:
         path: The file.
-        section: ``sections``, ``venues`` or ``educators``.
+        section: The key of the list that it holds: ``sections``, ``choices``.
+        columns: What it may have columns for.
         problems: Where problems are noted, each with the path of its entry.
+        first: The number of its first entry in the list.
 
     Raises:
         ProblemsError: The file cannot be read.
         MissingExtraError: Excel needs the extra ``excel``, Parquet ``frames``.
     """
     table = read_table(path)
-    columns, told = _columns(table, section)
+    found, told = _columns(table, columns)
     if len(table.rows) > MOST_ROWS:
         many = TooManyEntriesError(len(table.rows))
         told.append(PlacedError(CellPlace(table.name), (), many))
     problems.extend(((section,), error) for error in told)
     entries: list[dict[str, object]] = []
-    if "id" in columns and len(table.rows) <= MOST_ROWS:
-        kinds = table_keys(section)
-        for index, (_, cells) in enumerate(table.rows):
+    if all(key in found for key in columns.needed) and len(table.rows) <= MOST_ROWS:
+        kinds = columns.keys()
+        for index, (_, cells) in enumerate(table.rows, start=first):
             entry: dict[str, object] = {}
-            for key, column in columns.items():
+            for key, column in found.items():
                 cell = cells[column]
                 try:
                     if cell is not None:
-                        entry[key] = plain_cell(kinds[key], key, cell)
+                        entry[key] = plain_cell(kinds[key], key, cell, columns.words)
                 except CommunityEduError as error:
                     problems.append(((section, index, key), error))
             entries.append(entry)
-    return Sheet(table, columns, entries)
+    return Sheet(table, found, entries)
 
 
-def _columns(table: Table, section: str) -> tuple[dict[str, int], list[PlacedError]]:
+def _columns(table: Table, known: Columns) -> tuple[dict[str, int], list[PlacedError]]:
     """
     Tell which column holds which key, and what is wrong with the heads.
     """
-    kinds = table_keys(section)
+    kinds = known.keys()
     columns: dict[str, int] = {}
     told: list[PlacedError] = []
     for column, head in enumerate(table.header):
-        key = HEADS[section].get(head) or head.casefold().replace(" ", "_")
+        key = known.heads.get(head) or head.casefold().replace(" ", "_")
         problem: CommunityEduError
         if key in kinds and key not in columns:
             columns[key] = column
@@ -217,15 +273,20 @@ def _columns(table: Table, section: str) -> tuple[dict[str, int], list[PlacedErr
             first = letters(columns[key] + 1)
             problem = RepeatedError(head, Text(f"{first} 列", en=f"column {first}"))
         else:
-            problem = UnknownKeyError(head, (*kinds, *HEADS[section]))
+            problem = UnknownKeyError(head, (*kinds, *known.heads))
         if head:
             told.append(PlacedError(CellPlace(table.name, None, column + 1, head), (), problem))
-    if "id" not in columns:
-        told.append(PlacedError(CellPlace(table.name), (), MissingKeyError("id")))
+    told.extend(
+        PlacedError(CellPlace(table.name), (), MissingKeyError(key))
+        for key in known.needed
+        if key not in columns
+    )
     return columns, told
 
 
-def plain_cell(kind: object, key: str, cell: Cell) -> object:
+def plain_cell(
+    kind: object, key: str, cell: Cell, words: Mapping[str, Mapping[str, str]] = WORDS
+) -> object:
     """
     Turn a cell into what would stand in a problem file for a *key* with a value of *kind*.
 
@@ -237,17 +298,18 @@ def plain_cell(kind: object, key: str, cell: Cell) -> object:
         (['钢琴', '投影'], 30)
     """
     said = cell_text(cell)
+    known = words.get(key, {})
     if kind in {int, int | None}:
         return whole_number(said)
     if kind is WeekPattern:
         return weeks_text(said)
     if kind is WeeklyHours:
-        return said.translate(_STRAIGHT)
+        return hours_text(said)
     if get_origin(kind) is tuple:
-        parts = list(_parts(said))
+        parts = [known.get(part, part) for part in _parts(said)]
         calendar = key == "busy" and said.casefold().endswith(CALENDAR)
         return said if calendar else parts
-    return WORDS.get(key, {}).get(said, said)
+    return known.get(said, said)
 
 
 def unique_names(names: Iterable[tuple[str, Text]]) -> dict[str, str]:
@@ -268,6 +330,24 @@ def unique_names(names: Iterable[tuple[str, Text]]) -> dict[str, str]:
         if len(ids) == 1:
             found.setdefault(said, *ids)
     return found
+
+
+def unknown_name(
+    kind: tuple[str, str], said: str, names: Iterable[tuple[str, Text]]
+) -> CommunityEduError:
+    """
+    Return the error that a name is that of nothing, or of several things.
+
+    Example:
+        >>> lis = [("li-1", Text("李")), ("li-2", Text("李"))]
+        >>> print(unknown_name(("educator", "教师"), "李", lis))
+        li-1, li-2 are all called '李'; write the identifier of one
+    """
+    told = list(names)
+    ids = tuple(id_ for id_, name in told if said in {name.zh, name.to("en")})
+    if len(ids) > 1:
+        return SeveralCalledError(said, ids)
+    return UnknownReferenceError((), *kind, said, tuple(unique_names(told)))
 
 
 def cell_text(cell: Cell) -> str:
@@ -291,12 +371,29 @@ def whole_number(said: str) -> int:
         WrongTypeError: It says something else.
 
     Example:
-        >>> whole_number("30")
-        30
+        >>> whole_number("30"), whole_number("－5")
+        (30, -5)
     """
-    if not _WHOLE.fullmatch(said):
+    plain = said.translate(_STRAIGHT)
+    if not _WHOLE.fullmatch(plain):
         raise WrongTypeError(NUMBER, Text(said))
-    return int(said)
+    return int(plain)
+
+
+def hours_text(said: str) -> str:
+    """
+    Return weekly hours as they stand in a file, also where their days are said in Chinese.
+
+    Example:
+        >>> hours_text("周一至周五 8：00-17：00；周六、日 9:00-12:00"), hours_text("每天8:00至9:00")
+        ('MON-FRI 8:00-17:00;SAT,SUN 9:00-12:00', 'MON-SUN 8:00-9:00')
+    """
+    plain = said.translate(_STRAIGHT).replace("每天", "周一-日")
+    plain = re.sub(r"\s*([-至到,;])\s*", r"\1", plain)
+    plain = _DAYS.sub(lambda found: "-".join(_DAY[one] for one in found.groups() if one), plain)
+    while (more := _MORE_DAYS.sub(lambda found: _DAY[found[1]], plain)) != plain:
+        plain = more
+    return re.sub(r"(?<=[A-Z])(?=\d)", " ", re.sub(r"(?<=\d)[至到](?=\d)", "-", plain))
 
 
 def weeks_text(said: str) -> str:

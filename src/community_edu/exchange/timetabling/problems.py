@@ -3,13 +3,12 @@ Problem files: one TOML or JSON document, one timetabling problem, with its tabl
 """
 
 import os
-from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Final, Protocol, TypeAlias, cast
+from collections.abc import Mapping
+from typing import Any, Final
 
 import attrs
 
 from community_edu.base import (
-    CommunityEduError,
     DuplicateIdError,
     Path,
     ProblemsError,
@@ -19,26 +18,21 @@ from community_edu.base import (
 from community_edu.calendars import Span, TeachingWeeks
 from community_edu.exchange._reading import Problems, Reading
 from community_edu.exchange.documents import Document, read_document
-from community_edu.exchange.files import read_bytes
-from community_edu.exchange.places import Place
-from community_edu.exchange.timetabling.beside import beside
-from community_edu.exchange.timetabling.kinded import note_inner, read_kinds
-from community_edu.exchange.timetabling.problem_tables import (
-    CALENDAR,
-    ENTRIES,
-    MOST_ROWS,
-    Sheet,
-    TooManyEntriesError,
-    read_sheet,
-    unique_names,
-)
+from community_edu.exchange.timetabling.calendars_beside import CalendarReader, take_calendars
+from community_edu.exchange.timetabling.kinded import read_kinds
+from community_edu.exchange.timetabling.problem_tables import ENTRIES, PROBLEM_TABLES
 from community_edu.exchange.timetabling.problem_weeks import (
     TRAVEL,
     WEEKS,
     read_travel,
     read_weeks,
 )
-from community_edu.organizations import BusyTime
+from community_edu.exchange.timetabling.sheeted import (
+    Naming,
+    name_by_ids,
+    told_names,
+    with_sheets,
+)
 from community_edu.scheduling import demands
 from community_edu.scheduling.demands import Demand
 from community_edu.scheduling.problem_checks import input_errors
@@ -59,16 +53,9 @@ What stands at the top of a problem file.
 
 HEAD_KEYS: Final[Mapping[str, object]] = {"name": Text}
 
-BUSY: Final = "busy"
-
 HARD: Final = "hard"
 """
 The weight of a demand that must be kept.
-"""
-
-LARGEST_CALENDAR: Final = 4 * 1024 * 1024
-"""
-The most bytes that a calendar of busy times may have: 4 MiB.
 """
 
 DEMANDS: Final[Mapping[str, type[Demand]]] = {
@@ -80,45 +67,17 @@ DEMANDS: Final[Mapping[str, type[Demand]]] = {
 The demands that a file may have, by their kinds.
 """
 
+NAMED: Final = (
+    Naming("sections", "venues", "venues", ("venue", "场地")),
+    Naming("sections", "educators", "educators", ("educator", "师资")),
+)
+"""
+What a row of a table of sections may call by its name.
+"""
+
 _NO_WEEKS: Final = TeachingWeeks(
     first=Span.parse("2024-01-01").start, number=1, periods=["08:00-09:00"]
 )
-
-
-class CalendarTimes(Protocol):
-    """
-    What a reader of calendars gives, as `community_edu.feeds.read_busy` does.
-    """
-
-    @property
-    def times(self) -> tuple[BusyTime, ...]:
-        """
-        The times that are taken.
-        """
-        ...
-
-
-CalendarReader: TypeAlias = Callable[[bytes, Span], CalendarTimes]
-"""
-Reads the bytes of a calendar, as far as it says something of some days.
-"""
-
-
-@attrs.define(slots=False)
-class NoCalendarReaderError(CommunityEduError, ValueError):
-    """
-    A calendar of busy times that nobody was given to read.
-    """
-
-    code: ClassVar[str] = "no-calendar-reader"
-    en: ClassVar[str] = (
-        "'{name}' is a calendar; say load_problem(path, read_calendar=community_edu.read_busy)"
-    )
-    zh: ClassVar[str] = (
-        "“{name}”是日历文件，请写 load_problem(path, read_calendar=community_edu.read_busy)"
-    )
-
-    name: str
 
 
 def load_problem(
@@ -155,11 +114,13 @@ def read_problem(
     Turn a document that has been read into a problem; see `load_problem`.
     """
     found: Problems = []
-    reading = _ProblemReading(_with_sheets(document, found), found, headed={"name": HEAD})
+    sheeted = with_sheets(document, found, PROBLEM_TABLES, (PINS, RULES))
+    name_by_ids(sheeted, NAMED)
+    reading = _ProblemReading(sheeted, found, headed={"name": HEAD})
     reading.only(KEYS)
     reading.check_version()
     weeks = read_weeks(reading)
-    busy = _take_calendars(reading, weeks, read_calendar)
+    busy = take_calendars(reading, weeks, read_calendar)
     values: dict[str, Any] = {name: reading.section(name, kind) for name, kind in ENTRIES.items()}
     for name in busy:
         values[name] = [
@@ -170,30 +131,12 @@ def read_problem(
     values["rules"] = read_kinds(reading, RULES, DEMANDS, _weighed)
     values[TRAVEL] = read_travel(reading)
     head = reading.table(HEAD, HEAD_KEYS, ()) if HEAD in document.data else None
+    found[:] = told_names(found, sheeted, NAMED)
     problem = TimetableProblem(**values, **(head or {}), weeks=weeks or _NO_WEEKS)
     _note_input(reading, problem)
     if reading.problems:
         raise reading.refusal("a timetabling problem")
     return problem
-
-
-@attrs.frozen
-class _SheetedDocument(Document):
-    """
-    A document some lists of which stand in tables.
-    """
-
-    sheets: Mapping[str, Sheet] = attrs.field(factory=dict[str, Sheet])
-
-    def place(self, path: Path) -> Place:
-        """
-        Return the cell of what stands in a table, and for all else the place in the document.
-        """
-        match path:
-            case (str() as name, int() as index, *rest) if name in self.sheets:
-                return self.sheets[name].place(index, tuple(rest))
-            case _:
-                return super().place(path)
 
 
 @attrs.frozen
@@ -207,97 +150,6 @@ class _ProblemReading(Reading):
         Turn the path of a value into its path in the file.
         """
         return super().place((RULES, *path[1:]) if path[:1] == ("rules",) else path)
-
-
-def _with_sheets(document: Document, problems: Problems) -> _SheetedDocument:
-    """
-    Put the entries of its tables into a document, and leave out what is too long.
-    """
-    data = dict(document.data)
-    sheets: dict[str, Sheet] = {}
-    for section in (*ENTRIES, PINS, RULES):
-        said = data.get(section)
-        if isinstance(said, list):
-            data[section] = entries = list(cast("list[object]", said))
-            if len(entries) > MOST_ROWS:
-                problems.append(((section,), TooManyEntriesError(len(entries))))
-                entries.clear()
-        elif isinstance(said, str) and section in ENTRIES:
-            data[section] = []
-            try:
-                sheet = read_sheet(beside(document, said), section, problems)
-            except CommunityEduError as error:
-                note_inner(problems, (section,), error)
-            else:
-                sheets[section] = sheet
-                data[section] = sheet.entries
-    if "sections" in sheets:
-        for other in ("venues", "educators"):
-            _name_by_ids(sheets["sections"].entries, other, data.get(other))
-    return _SheetedDocument(document.name, document.text, data, document.format, sheets)
-
-
-def _name_by_ids(sections: list[dict[str, object]], key: str, entries: object) -> None:
-    """
-    Let the rows of sections name venues or educators as people do, where only one is called so.
-    """
-    names: list[tuple[str, Text]] = []
-    for entry in cast("list[object]", entries) if isinstance(entries, list) else ():
-        match entry:
-            case {"id": str() as id_, "name": str() as name}:
-                names.append((id_, Text(name)))
-            case {"id": str() as id_, "name": {"zh": str() as name}}:
-                names.append((id_, Text(name)))
-            case _:
-                pass
-    ids = unique_names(names)
-    for section in sections:
-        if key in section:
-            section[key] = [ids.get(said, said) for said in cast("list[str]", section[key])]
-
-
-def _take_calendars(
-    reading: Reading, weeks: TeachingWeeks | None, read_calendar: CalendarReader | None
-) -> dict[str, dict[int, tuple[BusyTime, ...]]]:
-    """
-    Take the names of calendars out of the entries, and return what the calendars say.
-    """
-    busy: dict[str, dict[int, tuple[BusyTime, ...]]] = {}
-    read: dict[str, tuple[BusyTime, ...]] = {}
-    for section in ("venues", "educators"):
-        busy[section] = {}
-        said = reading.document.data.get(section)
-        entries = cast("list[object]", said) if isinstance(said, list) else []
-        for index, entry in enumerate(entries):
-            match entry:
-                case {"busy": str() as name}:
-                    pass
-                case _:
-                    continue
-            entries[index] = {
-                key: value for key, value in cast("dict[str, object]", entry).items() if key != BUSY
-            }
-            try:
-                if name not in read:
-                    read[name] = _calendar(reading.document, name, weeks, read_calendar)
-                busy[section][index] = read[name]
-            except CommunityEduError as error:
-                note_inner(reading.problems, (section, index, BUSY), error)
-    return busy
-
-
-def _calendar(
-    document: Document,
-    name: str,
-    weeks: TeachingWeeks | None,
-    read_calendar: CalendarReader | None,
-) -> tuple[BusyTime, ...]:
-    if read_calendar is None:
-        raise NoCalendarReaderError(name)
-    raw = read_bytes(beside(document, name), (CALENDAR,), LARGEST_CALENDAR)
-    if weeks is None:
-        return ()
-    return read_calendar(raw, Span.through(weeks.first, weeks.last)).times
 
 
 def _weighed(entry: dict[str, object], _: type[Demand]) -> dict[str, object]:

@@ -27,7 +27,7 @@ from community_edu.exchange.converting import (
     WrongChoiceError,
     WrongTypeError,
 )
-from community_edu.exchange.timetabling.problem_tables import unique_names, weeks_text
+from community_edu.exchange.timetabling.problem_tables import unique_names, unknown_name, weeks_text
 from community_edu.scheduling.problems import TimetableProblem
 from community_edu.scheduling.timetables import Placement
 
@@ -63,7 +63,16 @@ How people write the days of the week; English in capitals.
 """
 
 _CLOCK = re.compile(r"(\d{1,2})[:：](\d\d)(?::00)?(?:\s*[-–—~～至].*)?", re.ASCII)
-_ORDINAL = re.compile(r"第?\s*(\d{1,3})\s*[节次]?课?", re.ASCII)
+_ORDINAL = re.compile(r"第?\s*(\d{1,3}|[一二三四五六七八九十]{1,3})\s*[节次]?课?", re.ASCII)
+_DIGITS = "一二三四五六七八九"
+_NUMBERS = {
+    **{digit: number for number, digit in enumerate(_DIGITS, start=1)},
+    **{f"十{digit}": number for number, digit in enumerate(("", *_DIGITS), start=10)},
+    **{f"二十{digit}": number for number, digit in enumerate(("", *_DIGITS), start=20)},
+}
+_DATE = re.compile(
+    r"(?:(\d{4})\s*[-/.年]\s*)?(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?(?: 00:00:00)?", re.ASCII
+)
 
 
 @attrs.define(slots=False)
@@ -79,6 +88,21 @@ class OtherPeriodError(CommunityEduError, ValueError):
     period: int
     begins: str
     start: str
+
+
+@attrs.define(slots=False)
+class OtherDayError(CommunityEduError, ValueError):
+    """
+    A date and a weekday or week that do not go together.
+    """
+
+    code: ClassVar[str] = "other-day"
+    en: ClassVar[str] = "{day} is {found}, not {said}; correct one of them"
+    zh: ClassVar[str] = "{day} 是{found}，不是{said}，请改正其中之一"
+
+    day: str
+    found: Text
+    said: str
 
 
 @attrs.define(slots=False)
@@ -129,7 +153,7 @@ class Called:
             return None
         if said in self.ids:
             return self.ids[said]
-        row.note(key, UnknownReferenceError((), *self.kind, said, tuple(self.ids)))
+        row.note(key, unknown_name(self.kind, said, self.names.items()))
         return None
 
     def tell(self, id_: str | None, language: Language) -> str | None:
@@ -192,39 +216,85 @@ def _days(
     """
     Return the weekday and the weeks of a row, from its date if it has one.
     """
-    if day_said := row.said.get("date"):
-        try:
-            day = date.fromisoformat(day_said.removesuffix(" 00:00:00"))
-        except ValueError:
-            error = ImpossibleDateError(Text("日期", en="date"), repr(day_said), "'2027-01-31'")
-            row.note("date", error)
-            return None, None
-        if day not in held:
-            row.note("date", NoLessonsError(str(day)))
-            return None, None
-        week, weekday = held[day]
-        return weekday, WeekPattern(str(week))
     said = row.said.get("weekday", "")
     found = DAYS.get(said.upper())
-    if not said:
-        row.note("weekday", MissingKeyError("weekday"))
-    elif found is None:
+    dated = row.said.get("date")
+    if said and found is None:
         row.note("weekday", WrongChoiceError(said, WEEKDAYS))
+    elif not said and not dated:
+        row.note("weekday", MissingKeyError("weekday"))
+    weeks: WeekPattern | None = None
     try:
-        return found, WeekPattern(weeks_text(row.said.get("weeks", "")))
+        weeks = WeekPattern(weeks_text(row.said.get("weeks", "")))
     except CommunityEduError as error:
         row.note("weeks", error)
-    return found, None
+    if not dated:
+        return found, weeks
+    day = _date(dated, held)
+    if day is None:
+        row.note("date", ImpossibleDateError(Text("日期", en="date"), repr(dated), "'2027-01-31'"))
+        return None, None
+    if day not in held:
+        row.note("date", NoLessonsError(str(day)))
+        return None, None
+    week, weekday = held[day]
+    own = WEEKDAYS[day.weekday()]
+    if found not in {None, weekday, own}:
+        row.note("weekday", OtherDayError(str(day), _lessons_of(own, weekday), said))
+    if weeks is not None and week not in weeks.among(week):
+        other = Text(f"第 {week} 周", en=f"in week {week}")
+        row.note("weeks", OtherDayError(str(day), other, row.said.get("weeks", "")))
+    return weekday, WeekPattern(str(week))
+
+
+def _lessons_of(own: Weekday, weekday: Weekday) -> Text:
+    """
+    Say which day it is, and which day's lessons it makes up.
+    """
+    label, made_up = WEEKDAY_LABELS[own], WEEKDAY_LABELS[weekday]
+    if own == weekday:
+        return label
+    return Text(
+        f"{label.zh}（上{made_up.zh}的课）",
+        en=f"{label.to('en')} (with the lessons of {made_up.to('en')})",
+    )
+
+
+def _date(said: str, held: Iterable[date]) -> date | None:
+    """
+    Return the date that a text says; without a year it is the only one on which lessons are held.
+    """
+    parts = _DATE.fullmatch(said.strip())
+    if not parts:
+        return None
+    month, day = int(parts[2]), int(parts[3])
+    if parts[1] is None:
+        same = [one for one in held if (one.month, one.day) == (month, day)]
+        return same[0] if len(same) == 1 else None
+    try:
+        return date(int(parts[1]), month, day)
+    except ValueError:
+        return None
 
 
 def _number(row: Row) -> int | None:
     said = row.said.get("number")
     if not said:
         return None
-    if ordinal := _ORDINAL.fullmatch(said):
-        return int(ordinal[1])
+    if (number := _ordinal(said)) is not None:
+        return number
     row.note("number", WrongTypeError(NUMBER, Text(said)))
     return 1
+
+
+def _ordinal(said: str) -> int | None:
+    """
+    Return the number that a text says: ``3``, ``第3节``, ``第三节``.
+    """
+    ordinal = _ORDINAL.fullmatch(said)
+    if not ordinal:
+        return None
+    return int(ordinal[1]) if ordinal[1].isascii() else _NUMBERS.get(ordinal[1])
 
 
 def _period(row: Row, periods: Sequence[ClassPeriod]) -> int | None:
@@ -242,11 +312,11 @@ def _period(row: Row, periods: Sequence[ClassPeriod]) -> int | None:
         said = row.said.get(key)
         if not said:
             continue
-        ordinal, clock = _ORDINAL.fullmatch(said), _CLOCK.fullmatch(said)
+        ordinal, clock = _ordinal(said), _CLOCK.fullmatch(said)
         if said in named:
             found[key] = named[said]
-        elif ordinal:
-            found[key] = int(ordinal[1])
+        elif ordinal is not None:
+            found[key] = ordinal
         elif clock and int(clock[1]) * 60 + int(clock[2]) in begins:
             found[key] = begins[int(clock[1]) * 60 + int(clock[2])]
         else:

@@ -2,14 +2,13 @@
 Timetables as the text of a file: JSON, TOML, and CSV for a spreadsheet.
 """
 
-import csv
 import json
 import os
-from io import StringIO
 from pathlib import Path as FilePath
 from typing import Any, Final
 
 from community_edu.base import Language, Text
+from community_edu.base.sheets import sheet
 from community_edu.calendars import WEEKDAY_LABELS
 from community_edu.exchange.converting import unstructure
 from community_edu.exchange.timetabling.problem_texts import toml_document
@@ -25,11 +24,6 @@ WEEKS: Final = {
 }
 """
 How a table says the patterns of weeks that have a name.
-"""
-
-FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
-"""
-The first characters by which a spreadsheet takes a cell for a formula.
 """
 
 
@@ -105,7 +99,7 @@ def timetable_sheet(timetable: Timetable, language: Language = "zh-CN") -> bytes
     chinese = language == "zh-CN"
     keys = [key for key in COLUMNS if key != "date"]
     sections, venues, educators = called(timetable.problem)
-    rows: list[list[str]] = [[COLUMNS[key][0] if chinese else key for key in keys]]
+    rows = [[COLUMNS[key][0] if chinese else key for key in keys]]
     for placement in timetable.placements:
         record = _session(timetable, placement) | {
             "weekday": WEEKDAY_LABELS[placement.weekday].to(language),
@@ -115,9 +109,7 @@ def timetable_sheet(timetable: Timetable, language: Language = "zh-CN") -> bytes
             "weeks": _weeks(str(placement.weeks), language),
         }
         rows.append(["" if record[key] is None else str(record[key]) for key in keys])
-    out = StringIO(newline="")
-    csv.writer(out).writerows([_harmless(cell) for cell in row] for row in rows)
-    return out.getvalue().encode("utf-8-sig")
+    return sheet(rows)
 
 
 def _weeks(pattern: str, language: Language) -> str:
@@ -127,10 +119,6 @@ def _weeks(pattern: str, language: Language) -> str:
     if pattern in WEEKS:
         return WEEKS[pattern].to(language)
     return f"{pattern}周" if language == "zh-CN" else f"weeks {pattern}"
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
 def save_timetable(

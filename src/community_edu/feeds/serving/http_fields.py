@@ -11,6 +11,7 @@ from typing import Final
 from urllib.parse import quote
 
 from community_edu.feeds.instants import exact_instant
+from community_edu.feeds.moments import ENGLISH_MONTHS
 
 _TAG: Final = r'(?:W/)?"[^\x00-\x20"\x7f]*"'
 _TAGS: Final = re.compile(rf"[ \t,]*(?:{_TAG}[ \t]*(?:,[ \t,]*|$))*")
@@ -20,22 +21,8 @@ _CODING: Final = re.compile(
     r"(?:[ \t]*;[ \t]*q=(0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?))?[ \t]*",
     re.IGNORECASE | re.ASCII,
 )
-_MONTHS: Final = (
-    "Jan",
-    "Feb",
-    "Mar",
-    "Apr",
-    "May",
-    "Jun",
-    "Jul",
-    "Aug",
-    "Sep",
-    "Oct",
-    "Nov",
-    "Dec",
-)
 _WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_NAMED_MONTH: Final = rf"(?P<month>{'|'.join(_MONTHS)})"
+_NAMED_MONTH: Final = rf"(?P<month>{'|'.join(ENGLISH_MONTHS)})"
 _CLOCK: Final = r"(?P<hour>\d\d):(?P<minute>\d\d):(?P<second>\d\d)"
 _SHORT_WEEKDAY: Final = rf"(?P<weekday>{'|'.join(day[:3] for day in _WEEKDAYS)})"
 _LONG_WEEKDAY: Final = rf"(?P<weekday>{'|'.join(_WEEKDAYS)})"
@@ -100,7 +87,7 @@ def http_date(text: str, *, near: datetime) -> datetime | None:
     if found is None:
         return None
     latest = exact_instant(near).timetuple()
-    year, month = int(found["year"]), _MONTHS.index(found["month"]) + 1
+    year, month = int(found["year"]), ENGLISH_MONTHS.index(found["month"]) + 1
     day, hour, minute, second = (int(found[name]) for name in ("day", "hour", "minute", "second"))
     if len(found["year"]) == _SHORT_YEAR:
         year += (latest.tm_year + _FUTURE) // 100 * 100

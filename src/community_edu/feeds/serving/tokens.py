@@ -19,13 +19,16 @@ import attrs
 
 from community_edu.base import (
     CommunityEduError,
-    Path,
     Text,
     UnknownReferenceError,
-    format_path,
     identifier,
 )
-from community_edu.feeds._nodes import Node, UnreadableLedgerError, instant_text
+from community_edu.feeds._nodes import (
+    Node,
+    UnreadableFileError,
+    UnreadableLedgerError,
+    instant_text,
+)
 from community_edu.feeds.instants import exact_instant, read_instant
 
 FORMAT: Final = "community-edu-tokens"
@@ -55,8 +58,7 @@ class UnusableTokenError(CommunityEduError, ValueError):
     reason: Text
 
 
-@attrs.define(slots=False)
-class UnreadableTokensError(CommunityEduError, ValueError):
+class UnreadableTokensError(UnreadableFileError):
     """
     A file of tokens that this library did not write, or that was changed since.
     """
@@ -67,19 +69,6 @@ class UnreadableTokensError(CommunityEduError, ValueError):
         "or give out new tokens"
     )
     zh: ClassVar[str] = "令牌文件不能使用，{place_zh}：{reason}；请使用原文件，或重新发放令牌"
-
-    path: Path
-    reason: Text
-
-    def facts(self) -> dict[str, object]:
-        """
-        Return the fields, with the place as a reader would look for it.
-        """
-        place = format_path(self.path)
-        return super().facts() | {
-            "place_en": f"at {place}" if place else "as a whole",
-            "place_zh": f"{place} 处" if place else "整体有误",
-        }
 
 
 @attrs.frozen(kw_only=True, order=True)

@@ -3,18 +3,30 @@ Allocating a menu: the wishes of points meet the hours of lecturers.
 """
 
 from collections.abc import Iterable
+from time import monotonic
 from typing import Literal, TypeAlias
 
 from community_edu.base import MissingExtraError, Text
-from community_edu.courses import Choice, CourseMenu, check_choices
+from community_edu.courses import Choice, CourseMenu, TeachingPoint, check_choices
 from community_edu.organizations import Educator
 from community_edu.scheduling.allocating.allocations import Allocation, Grant, Unmet
 from community_edu.scheduling.allocating.drafting import draft
 from community_edu.scheduling.allocating.matters import Matter, Shares, matter_of
 from community_edu.scheduling.allocating.proving import prove
+from community_edu.scheduling.allocating.rounds import MenuRound, NoWeeksError, check_round
+from community_edu.scheduling.solvers import Limits, SolveProgress, Watch, require_limits
 from community_edu.scheduling.travel import TravelTimes
 
-__all__ = ["Aim", "Allocation", "Grant", "Unmet", "allocate"]
+__all__ = [
+    "Aim",
+    "Allocation",
+    "Grant",
+    "MenuRound",
+    "NoWeeksError",
+    "Unmet",
+    "allocate",
+    "check_round",
+]
 
 Aim: TypeAlias = Literal["points", "sessions"]
 
@@ -25,9 +37,11 @@ def allocate(
     educators: Iterable[Educator],
     *,
     travel: TravelTimes | None = None,
+    points: Iterable[TeachingPoint] = (),
     aim: Aim = "points",
     time_limit: float = 30,
     seed: int = 0,
+    progress: Watch | None = None,
 ) -> Allocation:
     """
     Give the lecturers of a menu (课程菜单) to the points that chose from it.
@@ -47,16 +61,19 @@ def allocate(
         choices: What points wish.
         educators: Who teaches.
         travel: The ways, places being points and homes; nowhere is far without it.
+        points: The points with their names, as far as they shall be called by them.
         aim: What comes first: ``points`` or ``sessions``.
         time_limit: Seconds, for the proof.
         seed: Of the search.
+        progress: Is told how far it is before each aim.
 
     Returns:
         What is granted, what is not and why. It is proven to be the best if the extra
         ``solver`` is installed and the time is enough; its `status` says so.
 
     Raises:
-        ProblemsError: Choices of what the menu does not have, or made twice.
+        ProblemsError: Choices of what the menu does not have, or made twice; more choices and
+            educators than can be decided at once; or limits that no solver can keep to.
 
     Example:
         >>> from community_edu.base import Text
@@ -75,13 +92,27 @@ def allocate(
         >>> allocation.unmet[0].reason.en
         'everybody who gives it has given all that they can: Ms Li'
     """
+    require_limits(Limits(seconds=time_limit, seed=seed))
     wishes, people = tuple(choices), tuple(educators)
     check_choices(menu, wishes)
     matter = matter_of(menu, wishes, people, travel or TravelTimes())
+    began = monotonic()
+
+    def watch(shares: Shares, stage: Text) -> None:
+        if progress is not None:
+            given = sum(map(shares.granted, range(len(wishes))))
+            seconds = monotonic() - began
+            progress(SolveProgress(seconds, None, None, given, sum(matter.wanted), stage))
+
     shares, proven, note = draft(matter, fair=aim == "points"), False, None
     try:
         shares, proven = prove(
-            matter, shares, fair=aim == "points", time_limit=time_limit, seed=seed
+            matter,
+            shares,
+            fair=aim == "points",
+            time_limit=time_limit,
+            seed=seed,
+            watch=watch,
         )
     except MissingExtraError as error:
         note = Text(error.sentence("zh-CN"), en=error.sentence("en"))
@@ -107,6 +138,7 @@ def allocate(
         ),
         status="optimal" if proven else "feasible",
         note=note,
+        points=tuple(points),
     )
 
 
@@ -123,6 +155,17 @@ def why_not(matter: Matter, shares: Shares, choice: int, people: tuple[Educator,
     if not shares.offered[matter.item_of[choice]]:
         offered = matter.offered[matter.item_of[choice]]
         return Text(f"共 {offered} 次，已全部排出", en=f"all of its {offered} sessions are given")
+    within = [
+        educator
+        for educator in able
+        if matter.sessions[educator] and able[educator] <= matter.minutes[educator]
+    ]
+    if not within:
+        least = min(able.values())
+        return Text(
+            f"能讲的讲师没有这么多时间：连同往返，一次要 {least} 分钟",
+            en=f"nobody who gives it has the time: with both ways a session takes {least} minutes",
+        )
     names = ", ".join(people[educator].name.to("en") for educator in able)
     zh_names = "、".join(people[educator].name.zh for educator in able)
     if any(shares.has_room(choice, educator) for educator in able):

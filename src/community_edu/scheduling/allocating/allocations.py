@@ -2,6 +2,7 @@
 Allocations (师资调配): what each point gets from whom, and what it does not, with the reason.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Literal, TypeAlias
 
@@ -9,7 +10,8 @@ import attrs
 
 from community_edu.base import Language, Text
 from community_edu.base.html import table
-from community_edu.courses import Choice, CourseMenu, MenuItemId
+from community_edu.base.identifiers import LONGEST
+from community_edu.courses import Choice, CourseMenu, MenuItemId, TeachingPoint
 from community_edu.organizations import EducatorId, OrganizationId
 from community_edu.scheduling.sections import TimetableSection
 
@@ -67,6 +69,7 @@ class Allocation:
         status: ``optimal``: no allocation is better by the stated aims; ``feasible``: it
             keeps every limit, and nothing is proven.
         note: What a reader should know, such as which extra proves more.
+        points: The points that have names.
     """
 
     menu: CourseMenu
@@ -75,6 +78,7 @@ class Allocation:
     unmet: tuple[Unmet, ...]
     status: AllocationStatus
     note: Text | None = None
+    points: tuple[TeachingPoint, ...] = ()
 
     def of_point(self, point: str) -> tuple[Grant, ...]:
         """
@@ -98,6 +102,22 @@ class Allocation:
             total[grant.point] += grant.sessions
         return total
 
+    @property
+    def item_names(self) -> Mapping[MenuItemId, Text]:
+        """
+        What each item is called.
+        """
+        return {item.id: item.name for item in self.menu.items}
+
+    @property
+    def point_names(self) -> Mapping[OrganizationId, Text]:
+        """
+        What each point that chose is called: its name, or else its identifier.
+        """
+        names = {point.id: point.name for point in self.points}
+        chosen = dict.fromkeys(choice.point for choice in self.choices)
+        return {point: names.get(point, Text(point)) for point in chosen}
+
     def sections(self) -> tuple[TimetableSection, ...]:
         """
         Return what is granted as single sessions to be put into a timetable.
@@ -106,11 +126,11 @@ class Allocation:
         people of one point are a group.
         """
         wishes = {(choice.point, choice.item): choice for choice in self.choices}
-        items = {item.id: item for item in self.menu.items}
+        items, points = self.item_names, self.point_names
         return tuple(
             TimetableSection(
-                id=f"{grant.point}.{grant.item}.{grant.educator}",
-                name=items[grant.item].name,
+                id=id_,
+                name=_at(items[grant.item], points[grant.point]),
                 course=grant.item,
                 sessions=grant.sessions,
                 per="term",
@@ -119,12 +139,20 @@ class Allocation:
                 groups=[grant.point],
                 audiences=tuple(filter(None, [wishes[grant.point, grant.item].audience])),
             )
-            for grant in self.grants
+            for id_, grant in zip(_section_ids(self.grants), self.grants, strict=True)
         )
+
+    def to_text(self, language: Language = "zh-CN") -> str:
+        """
+        Say point by point what is given and what is not, and why; then the sums of each item.
+        """
+        from community_edu.scheduling.allocating.texts import allocation_text
+
+        return allocation_text(self, language)
 
     def table(self, language: Language = "zh-CN") -> tuple[list[str], list[list[str]]]:
         """
-        Return the head and the rows of a table: what is granted, then what is not.
+        Return the head and the rows of a table by point: what is granted, then what is not.
         """
         zh = language == "zh-CN"
         head = (
@@ -132,29 +160,54 @@ class Allocation:
             if zh
             else ["point", "item", "educator", "sessions", "remark"]
         )
-        names = {item.id: item.name.to(language) for item in self.menu.items}
-        rows = [
-            [
-                grant.point,
-                names[grant.item],
-                grant.name.to(language),
-                str(grant.sessions),
-                "",
+        items = self.item_names
+        short = "未满足：" if zh else "not granted: "
+        rows: list[list[str]] = []
+        for point, name in self.point_names.items():
+            rows += [
+                [
+                    name.to(language),
+                    items[grant.item].to(language),
+                    grant.name.to(language),
+                    str(grant.sessions),
+                    "",
+                ]
+                for grant in self.of_point(point)
             ]
-            for grant in self.grants
-        ]
-        short = "未满足" if zh else "not granted"
-        rows += [
-            [
-                unmet.choice.point,
-                names[unmet.choice.item],
-                "",
-                str(unmet.missing),
-                f"{short}{'：' if zh else ': '}{unmet.reason.to(language)}",
+            rows += [
+                [
+                    name.to(language),
+                    items[unmet.choice.item].to(language),
+                    "",
+                    str(unmet.missing),
+                    f"{short}{unmet.reason.to(language)}",
+                ]
+                for unmet in self.unmet
+                if unmet.choice.point == point
             ]
-            for unmet in self.unmet
-        ]
         return head, rows
+
+    def __str__(self) -> str:
+        return self.to_text()
 
     def _repr_html_(self) -> str:
         return table(*self.table(), caption=self.menu.edition.zh)
+
+
+def _at(item: Text, point: Text) -> Text:
+    """
+    Say an item with the point at which it is given.
+    """
+    return Text(f"{item.zh}（{point.zh}）", en=f"{item.to('en')} ({point.to('en')})")
+
+
+def _section_ids(grants: tuple[Grant, ...]) -> list[str]:
+    """
+    Return an identifier for each grant: its parts, or its number where they are too long or alike.
+    """
+    joined = [f"{grant.point}.{grant.item}.{grant.educator}" for grant in grants]
+    times = Counter(joined)
+    return [
+        id_ if times[id_] == 1 and len(id_) <= LONGEST else f"grant-{number}"
+        for number, id_ in enumerate(joined, start=1)
+    ]

@@ -2,6 +2,10 @@
 Allocation in turns: each point in its turn gets one session of its best wish that can be had.
 """
 
+from collections import deque
+
+import attrs
+
 from community_edu.scheduling.allocating.matters import Matter, Shares
 
 
@@ -9,75 +13,114 @@ def draft(matter: Matter, *, fair: bool) -> Shares:
     """
     Allocate in turns, without a proof.
 
-    A session for which nobody is free is given to somebody who is made free: another
-    session of theirs goes to a colleague, as often as that goes on.
-
     Args:
         matter: What is to be allocated.
         fair: Whether the points take turns; otherwise wishes go by rank alone.
     """
     shares = Shares(matter)
-    wishes = sorted(range(len(matter.wanted)), key=lambda choice: matter.ranks[choice])
-    if not fair:
-        for choice in wishes:
-            while shares.granted(choice) < matter.wanted[choice] and _serve(shares, choice):
-                pass
-        return shares
-    open_wishes: list[list[int]] = [[] for _ in range(matter.points)]
-    for choice in wishes:
-        open_wishes[matter.point_of[choice]].append(choice)
-    waiting = [point for point in range(matter.points) if open_wishes[point]]
-    while waiting:
-        waiting = [point for point in waiting if _turn(shares, open_wishes[point])]
+    fill(shares, fair=fair)
     return shares
 
 
-def _turn(shares: Shares, wishes: list[int]) -> bool:
+def fill(shares: Shares, *, fair: bool) -> None:
     """
-    Grant a point one session; wishes that cannot be had any more are struck out.
+    Give in turns what is left, so that no point gets less.
+
+    A session for which nobody is free is given to somebody who is made free: another
+    session of theirs goes to a colleague, as often as that goes on.
+
+    Args:
+        shares: What is given already; it is added to.
+        fair: Whether the points take turns; otherwise wishes go by rank alone.
     """
-    while wishes:
-        choice = wishes[0]
-        if shares.granted(choice) < shares.matter.wanted[choice] and _serve(shares, choice):
-            return True
-        del wishes[0]
-    return False
+    matter, turns = shares.matter, _Turns(shares)
+    wishes = sorted(range(len(matter.wanted)), key=lambda choice: matter.ranks[choice])
+    if not fair:
+        for choice in wishes:
+            while shares.granted(choice) < matter.wanted[choice] and turns.serve(choice):
+                pass
+        return
+    open_wishes: list[list[int]] = [[] for _ in range(matter.points)]
+    for choice in reversed(wishes):
+        open_wishes[matter.point_of[choice]].append(choice)
+    waiting = list(range(matter.points))
+    while waiting:
+        waiting = [point for point in waiting if turns.take(open_wishes[point])]
 
 
-def _serve(shares: Shares, choice: int) -> bool:
+@attrs.define
+class _Turns:
     """
-    Let somebody give one more session of a choice, if anybody can.
+    What is given, and what was found not to be possible any more.
     """
-    if shares.offered[shares.matter.item_of[choice]] < 1:
-        return False
-    able = shares.matter.able[choice]
-    tried: set[int] = set()
-    for educator in sorted(able, key=lambda one: (able[one], -shares.minutes[one], one)):
-        if shares.has_room(choice, educator) or _make_room(shares, choice, educator, tried):
-            shares.give(choice, educator)
-            return True
-    return False
 
+    shares: Shares
+    hopeless: dict[frozenset[int], list[dict[int, int]]] = attrs.field(
+        factory=dict[frozenset[int], list[dict[int, int]]]
+    )
 
-def _make_room(shares: Shares, choice: int, educator: int, tried: set[int]) -> bool:
-    """
-    Let a colleague take over one session, so that *educator* can take one of *choice*.
-    """
-    tried.add(educator)
-    need = shares.matter.able[choice][educator]
-    if need > shares.matter.minutes[educator]:
-        return False
-    for other, given in enumerate(shares.given):
-        if educator not in given:
-            continue
-        freed = shares.matter.able[other][educator]
-        if shares.minutes[educator] + freed < need:
-            continue
-        for colleague in sorted(shares.matter.able[other]):
-            if colleague in tried:
-                continue
-            if shares.has_room(other, colleague) or _make_room(shares, other, colleague, tried):
-                shares.give(other, educator, -1)
-                shares.give(other, colleague)
+    def take(self, wishes: list[int]) -> bool:
+        """
+        Grant a point one session; wishes that cannot be had any more are struck out.
+
+        Args:
+            wishes: The choices of the point, the best one last.
+        """
+        shares = self.shares
+        while wishes:
+            choice = wishes[-1]
+            if shares.granted(choice) < shares.matter.wanted[choice] and self.serve(choice):
                 return True
-    return False
+            wishes.pop()
+        return False
+
+    def serve(self, choice: int) -> bool:
+        """
+        Let somebody give one more session of a choice, if anybody can.
+        """
+        shares, able = self.shares, self.shares.matter.able[choice]
+        if shares.offered[shares.matter.item_of[choice]] < 1:
+            return False
+        free = [one for one in able if shares.has_room(choice, one)]
+        if free:
+            shares.give(choice, min(free, key=lambda one: (able[one], -shares.minutes[one], one)))
+            return True
+        failed = self.hopeless.setdefault(frozenset(able), [])
+        if any(all(able[one] >= need for one, need in past.items()) for past in failed):
+            return False
+        if self._make_room(choice):
+            return True
+        failed.append(able)
+        return False
+
+    def _make_room(self, choice: int) -> bool:
+        """
+        Let colleagues take over sessions from one another, so that one of *choice* can be given.
+
+        The shortest such chain is taken: who begins it has room, and each of the others gives
+        up one session for another.
+        """
+        shares, matter = self.shares, self.shares.matter
+        wants = dict.fromkeys(sorted(matter.able[choice]), choice)
+        before: dict[int, int] = {}
+        waiting = deque(wants)
+        while waiting:
+            educator = waiting.popleft()
+            wanted = wants[educator]
+            if shares.has_room(wanted, educator):
+                while educator in before:
+                    shares.give(wanted, before[educator], -1)
+                    shares.give(wanted, educator)
+                    educator = before[educator]
+                    wanted = wants[educator]
+                shares.give(choice, educator)
+                return True
+            missing = matter.able[wanted][educator] - shares.minutes[educator]
+            for other in sorted(shares.taken[educator]):
+                if matter.able[other][educator] < missing:
+                    continue
+                for colleague in sorted(matter.able[other]):
+                    if colleague not in wants:
+                        wants[colleague], before[colleague] = other, educator
+                        waiting.append(colleague)
+        return False

@@ -36,6 +36,10 @@ How much of the cost the bound must be for a proof to be tried rather than cheap
 looked for, where annealing is slow; for any search of times to look for a proof; and for a try
 to go on.
 """
+MOST_CHAINS = 8
+"""
+How many timetables are annealed at the same time, if there are so many threads.
+"""
 
 
 class TimesFirst(Cooled):
@@ -61,10 +65,9 @@ class TimesFirst(Cooled):
         Anneal quickly beside a search for the bound, and where that promises a proof, try it
         with times alone; if it stays far, cool slowly on all threads.
         """
-        whole, effort, ground = self.left, self.effort, Ground(self.instance, sections)
-        seeds = range(effort.limits.seed, effort.limits.seed + effort.workers)
-        chains = [Annealing(ground, self.incumbent.assignment(), seed) for seed in seeds]
-        first, fast = chains[0], chains[0].board.fast
+        whole, seed, ground = self.left, self.effort.limits.seed, Ground(self.instance, sections)
+        first = Annealing(ground, self.incumbent.assignment(), seed)
+        fast = first.board.fast
         self._quickly(times, first, QUICK_SHARE * whole)
         if self.best is None or self.done:
             return
@@ -72,8 +75,10 @@ class TimesFirst(Cooled):
             chosen = self._proof(times, self.best, whole)
         else:
             chosen = self._raced(times, RACE_SHARE * whole, start, self.best)
-        if not fast:
-            chains = [first]
+        chains = [first]
+        if fast:
+            more = range(seed + 1, seed + min(self.effort.workers, MOST_CHAINS))
+            chains += [Annealing(ground, self.best, other) for other in more]
         if chosen is not None and self.rooms_for(chosen):
             for one in chains:
                 one.board.begin(chosen)

@@ -191,6 +191,27 @@ class Demand:
                 yield BadChoiceError((name,), self.id, name, value, get_args(choice))
 
 
+@attrs.frozen(kw_only=True)
+class ResourceDemand(Demand):
+    """
+    A demand on everything of one kind that can be in one place only at a time.
+
+    Attributes:
+        of: ``venue``, ``educator`` or ``group``.
+    """
+
+    of: SharedResource
+
+    def _parts(self) -> tuple[str, ...]:
+        return (self.of,)
+
+    def _facts(self) -> dict[str, object]:
+        return {"of": code_text("resource", self.of)}
+
+    def _problems(self) -> Iterable[CommunityEduError]:
+        return self._one_of(of=SharedResource)
+
+
 def code_text(vocabulary: str, code: str) -> Text:
     """
     Return the label of a code in both languages; a code without one shows as it is.

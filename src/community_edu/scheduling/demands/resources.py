@@ -8,11 +8,11 @@ from typing import ClassVar
 import attrs
 
 from community_edu.base import CommunityEduError, Text
-from community_edu.scheduling.demands.base import Demand, SharedResource, code_text
+from community_edu.scheduling.demands.base import Demand, ResourceDemand, code_text
 
 
 @attrs.frozen(kw_only=True)
-class NoClash(Demand):
+class NoClash(ResourceDemand):
     """
     No venue, educator or group is in two sessions at the same time.
 
@@ -32,17 +32,6 @@ class NoClash(Demand):
     kind: ClassVar[str] = "no-clash"
     zh: ClassVar[str] = "同一{of}不能同时有两次课"
     en: ClassVar[str] = "no {of} is in two sessions at the same time"
-
-    of: SharedResource
-
-    def _parts(self) -> tuple[str, ...]:
-        return (self.of,)
-
-    def _facts(self) -> dict[str, object]:
-        return {"of": code_text("resource", self.of)}
-
-    def _problems(self) -> Iterable[CommunityEduError]:
-        return self._one_of(of=SharedResource)
 
 
 @attrs.frozen(kw_only=True)

@@ -24,6 +24,7 @@ from community_edu.scheduling.demands.base import (
     Counted,
     Demand,
     NothingGivenError,
+    ResourceDemand,
     SharedResource,
     audience_text,
     code_text,
@@ -138,7 +139,7 @@ class AtMost(Demand):
 
 
 @attrs.frozen(kw_only=True)
-class NoGaps(Demand):
+class NoGaps(ResourceDemand):
     """
     The day of an educator or a group has no idle periods.
 
@@ -154,24 +155,15 @@ class NoGaps(Demand):
     weight: int | None = 1
     of: SharedResource = "educator"
 
-    def _parts(self) -> tuple[str, ...]:
-        return (self.of,)
-
-    def _facts(self) -> dict[str, object]:
-        return {"of": code_text("resource", self.of)}
-
-    def _problems(self) -> Iterable[CommunityEduError]:
-        return self._one_of(of=SharedResource)
-
 
 @attrs.frozen(kw_only=True)
-class NoLoneSession(Demand):
+class NoLoneSession(ResourceDemand):
     """
     A group (or an educator) does not come for a single session: each session follows or
     precedes another of theirs without an idle period.
 
-    Amount: for each of them, dated sessions with no other of theirs on that date in the
-    period just before its first or just after its last.
+    Amount: for each of them, dated sessions such that on that date no other of theirs ends in
+    the period just before or begins in the period just after.
     """
 
     kind: ClassVar[str] = "no-lone-session"
@@ -180,15 +172,6 @@ class NoLoneSession(Demand):
 
     weight: int | None = 1
     of: SharedResource = "group"
-
-    def _parts(self) -> tuple[str, ...]:
-        return (self.of,)
-
-    def _facts(self) -> dict[str, object]:
-        return {"of": code_text("resource", self.of)}
-
-    def _problems(self) -> Iterable[CommunityEduError]:
-        return self._one_of(of=SharedResource)
 
 
 @attrs.frozen(kw_only=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from itertools import combinations
 
 from community_edu.scheduling.demands import OwnDemand
-from community_edu.scheduling.instances.values import Meeting, placement_of
+from community_edu.scheduling.instances.values import Meeting, counted, placement_of
 from community_edu.scheduling.problems import TimetableProblem
 
 Key = tuple[int, int, int]
@@ -17,9 +17,14 @@ def amounts_of(
 ) -> dict[Key, int]:
     """
     Return the amount of every possible placement of *meeting*, by time, venue and educator.
+
+    Raises:
+        BadAmountError: The demand gives something that is no count.
     """
     return {
-        (t, v, e): demand.amount(placement_of(problem, meeting, time, v, e), problem)
+        (t, v, e): counted(
+            demand, demand.amount(placement_of(problem, meeting, time, v, e), problem)
+        )
         for t, time in enumerate(meeting.times)
         for v in meeting.venues
         for e in educators

@@ -11,6 +11,7 @@ import attrs
 from community_edu.calendars import WEEKDAYS, WeekPattern
 from community_edu.scheduling.demands import Demand, OwnDemand, SharedResource
 from community_edu.scheduling.instances.grid import Grid, Time
+from community_edu.scheduling.judging import MOST_AMOUNT, BadAmountError
 from community_edu.scheduling.problems import TimetableProblem
 from community_edu.scheduling.timetables import Placement, Timetable
 
@@ -252,8 +253,11 @@ class Instance:
     def pair_amount(self, pair: OwnPair, one: Placement, other: Placement) -> int:
         """
         Return how far two placements are from what an own demand asks of a pair.
+
+        Raises:
+            BadAmountError: The demand gives something that is no count.
         """
-        return pair.demand.amount_of_pair(one, other, self.problem)
+        return counted(pair.demand, pair.demand.amount_of_pair(one, other, self.problem))
 
     def empty(self) -> Assignment:
         """
@@ -322,6 +326,18 @@ def _covers(weeks: set[int], time: Time, meeting: Meeting) -> bool:
     return all(
         week + 1 in weeks for week in range(meeting.weeks.bit_length()) if meeting.weeks >> week & 1
     )
+
+
+def counted(demand: OwnDemand, amount: object) -> int:
+    """
+    Return an amount that a user's own demand gives.
+
+    Raises:
+        BadAmountError: It is no count, or larger than solvers can add up.
+    """
+    if not isinstance(amount, int) or not 0 <= amount <= MOST_AMOUNT:
+        raise BadAmountError(demand.id, amount)
+    return amount
 
 
 def placement_of(

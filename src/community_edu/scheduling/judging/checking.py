@@ -64,15 +64,25 @@ class UnjudgeableDemandError(CommunityEduError, TypeError):
 
     code: ClassVar[str] = "unjudgeable-demand"
     en: ClassVar[str] = (
-        "nobody can judge '{demand}' ({kind}); give it the members of OwnDemand: amount, pairs, "
-        "amount_of_pair"
+        "nobody can judge '{demand}' ({kind}); write a class that is not derived from Demand, with "
+        "the members of OwnDemand: id, weight, text, amount, pairs, amount_of_pair"
     )
     zh: ClassVar[str] = (
-        "无法评判“{demand}”（{kind}），请实现 OwnDemand 的 amount、pairs 和 amount_of_pair"
+        "无法评判“{demand}”（{kind}），请写一个不继承 Demand 的类，实现 OwnDemand 的 id、weight、"
+        "text、amount、pairs 和 amount_of_pair"
     )
 
     demand: str
     kind: str
+
+
+def judgeable(demand: object) -> bool:
+    """
+    Tell whether a demand is of a known kind or one of the user's own, so that it can be counted.
+    """
+    if isinstance(demand, Demand):
+        return any(kind in JUDGES for kind in type(demand).__mro__)
+    return isinstance(demand, OwnDemand)
 
 
 def check_timetable(problem: TimetableProblem, timetable: Timetable) -> TimetableVerdict:
@@ -145,12 +155,12 @@ def violations_of(case: Case, demand: Demand | OwnDemand) -> Iterator[Violation]
 
 
 def _breaks(case: Case, demand: Demand | OwnDemand) -> Iterator[Break]:
-    for kind in type(demand).__mro__:
-        if kind in JUDGES:
-            return JUDGES[kind](case, demand)
-    if isinstance(demand, OwnDemand):
-        return own_demand(case, demand)
-    raise UnjudgeableDemandError(demand.id, type(demand).__name__)
+    if not judgeable(demand):
+        raise UnjudgeableDemandError(demand.id, type(demand).__name__)
+    if isinstance(demand, Demand):
+        kind = next(kind for kind in type(demand).__mro__ if kind in JUDGES)
+        return JUDGES[kind](case, demand)
+    return own_demand(case, demand)
 
 
 def _violations(demand: str, weight: int | None, breaks: Iterable[Break]) -> Iterator[Violation]:

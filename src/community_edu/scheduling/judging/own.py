@@ -20,6 +20,11 @@ TWO = Text(
     en="{what} ({slot}) and {other} ({other_slot}) do not keep: {asked}",
 )
 
+MOST_AMOUNT = 1_000_000
+"""
+The most that a user's own demand may say of one placement, or of one pair.
+"""
+
 
 @attrs.define(slots=False)
 class BadAmountError(CommunityEduError, ValueError):
@@ -28,11 +33,14 @@ class BadAmountError(CommunityEduError, ValueError):
     """
 
     code: ClassVar[str] = "bad-amount"
-    en: ClassVar[str] = "'{demand}' gives an amount of {amount}; return a whole number, 0 or more"
-    zh: ClassVar[str] = "“{demand}”算出的数量为 {amount}，应为不小于 0 的整数"
+    en: ClassVar[str] = (
+        "'{demand}' gives an amount of {amount}; return a whole number from 0 to {most}"
+    )
+    zh: ClassVar[str] = "“{demand}”算出的数量为 {amount}，应为 0 到 {most} 的整数"
 
     demand: str
     amount: object
+    most: int = MOST_AMOUNT
 
 
 def own_demand(case: Case, demand: OwnDemand) -> Iterator[Break]:
@@ -68,6 +76,6 @@ def own_demand(case: Case, demand: OwnDemand) -> Iterator[Break]:
 
 
 def _count(demand: OwnDemand, amount: object) -> int:
-    if not isinstance(amount, int) or amount < 0:
+    if not isinstance(amount, int) or not 0 <= amount <= MOST_AMOUNT:
         raise BadAmountError(demand.id, amount)
     return int(amount)

@@ -142,6 +142,30 @@ shorter and give it more sessions
         raise ProblemsError("no timetable can be made of this problem", errors)
 
 
+def require_small(problem: TimetableProblem) -> None:
+    """
+    Refuse a problem that is too large to begin with, be it sound or not.
+
+    Raises:
+        ProblemsError: There is more to choose from than solvers can take on.
+
+    Example:
+        >>> from datetime import date
+        >>> from community_edu.calendars import TeachingWeeks
+        >>> from community_edu.scheduling.sections import TimetableSection
+        >>> weeks = TeachingWeeks(first=date(2026, 9, 7), number=4, periods=["09:00-10:00"])
+        >>> fair = TimetableSection(id="fair", name="游园会", size=3_000_000)
+        >>> require_small(TimetableProblem([fair], [], [], weeks))
+        Traceback (most recent call last):
+        ...
+        community_edu.base.errors.ProblemsError: no timetable can be made of this problem
+        - '游园会' has 3000000 people; write 1000000 at most
+    """
+    errors = tuple(size_errors(problem, Grid(problem.weeks)))
+    if errors:
+        raise ProblemsError("no timetable can be made of this problem", errors)
+
+
 def input_errors(problem: TimetableProblem) -> tuple[CommunityEduError, ...]:
     """
     Return everything that makes *problem* impossible as it is written, each with its `path`.

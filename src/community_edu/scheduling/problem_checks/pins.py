@@ -99,7 +99,10 @@ class _Check:
             name = str(pin.weekday)
             yield self.bad("weekday", name, name, "这天不上课", "nothing is taught then")
         begins = grid.begins(section.length)
-        if pin.period is not None and pin.period - 1 not in begins:
+        if pin.period is not None and not 1 <= pin.period <= grid.periods:
+            words = ("period", f"第 {pin.period} 节", f"period {pin.period}")
+            yield self.bad(*words, f"每天共 {grid.periods} 节", f"a day has {grid.periods}")
+        elif pin.period is not None and pin.period - 1 not in begins:
             words = ("period", f"第 {pin.period} 节", f"period {pin.period}")
             length = section.length
             reason = f"一次 {length} 节的课不能从这一节开始"
@@ -146,23 +149,22 @@ def _differing(problem: TimetableProblem) -> Iterator[CommunityEduError]:
     """
     Yield an error for each pin that says otherwise than an earlier one of the same meeting.
     """
-    earlier: dict[tuple[str, str], list[int]] = defaultdict(list)
+    earlier: dict[tuple[str, str], dict[tuple[int | None, object], int]] = defaultdict(dict)
     for index, pin in enumerate(problem.pins):
         for part in PARTS:
             value = getattr(pin, part)
             if value is None:
                 continue
-            for other in earlier[pin.section, part]:
-                first = problem.pins[other]
-                alike = pin.number is None or first.number in {None, pin.number}
-                said = getattr(first, part)
+            known = earlier[pin.section, part]
+            for (number, said), other in known.items():
+                alike = pin.number is None or number in {None, pin.number}
                 if alike and said != value:
                     section = problem.sections_by_id.get(pin.section)
                     title = Text(pin.section) if section is None else section.title
                     told = (Text(str(value)), Text(str(said)))
                     yield PinsDifferError(("pins", index, part), title, *told, other)
                     break
-            earlier[pin.section, part].append(index)
+            known.setdefault((pin.number, value), index)
 
 
 def _clashing(problem: TimetableProblem, grid: Grid) -> Iterator[CommunityEduError]:

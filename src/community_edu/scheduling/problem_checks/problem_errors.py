@@ -151,6 +151,22 @@ class ProblemTooLargeError(CommunityEduError, ValueError):
 
 
 @attrs.define(slots=False)
+class TooManyPeopleError(CommunityEduError, ValueError):
+    """
+    A section of more people than any has.
+    """
+
+    code: ClassVar[str] = "too-many-people"
+    en: ClassVar[str] = "'{section}' has {size} people; write {most} at most"
+    zh: ClassVar[str] = "“{section}”的人数为 {size}，应不超过 {most}"
+
+    path: Path
+    section: Text
+    size: int
+    most: int
+
+
+@attrs.define(slots=False)
 class BadPinError(CommunityEduError, ValueError):
     """
     Something settled that cannot be.
@@ -174,9 +190,11 @@ class PinsDifferError(CommunityEduError, ValueError):
 
     code: ClassVar[str] = "pins-differ"
     en: ClassVar[str] = (
-        "'{section}' is pinned to {value} here and to {other} by pin {first}; keep one"
+        "'{section}' is pinned to {value} here and to {other} by pins[{first}]; keep one"
     )
-    zh: ClassVar[str] = "“{section}”在此固定为 {value}，又由第 {first} 条固定为 {other}，请保留一处"
+    zh: ClassVar[str] = (
+        "“{section}”在此固定为 {value}，又由 pins[{first}] 固定为 {other}，请保留一处"
+    )
 
     path: Path
     section: Text

@@ -21,6 +21,7 @@ from community_edu.scheduling.demands import (
 )
 from community_edu.scheduling.demands.base import MOST_WEIGHT
 from community_edu.scheduling.instances.grid import Grid
+from community_edu.scheduling.judging import UnjudgeableDemandError, judgeable
 from community_edu.scheduling.problem_checks.problem_errors import (
     CircularPrecedenceError,
     NoEducatorError,
@@ -30,6 +31,7 @@ from community_edu.scheduling.problem_checks.problem_errors import (
     ProblemTooLargeError,
     TooLargeForVenuesError,
     TooLongError,
+    TooManyPeopleError,
     TooManySessionsError,
 )
 from community_edu.scheduling.problems import TimetableProblem
@@ -38,6 +40,7 @@ from community_edu.scheduling.sections import TimetableSection
 MOST_MEETINGS = 50_000
 MOST_PLACES = 5_000_000
 MOST_ASKED = 2_000_000
+MOST_PEOPLE = 1_000_000
 
 SECTION = ("section", "班级")
 EDUCATOR = ("educator", "师资")
@@ -66,7 +69,7 @@ def refer(problem: TimetableProblem, references: References) -> None:
         elif isinstance(rule, PreferHours):
             references.known((*path, "section"), SECTION, rule.section or None, sections)
             references.known((*path, "educator"), EDUCATOR, rule.educator or None, educators)
-        elif not isinstance(rule, Demand):
+        elif judgeable(rule) and not isinstance(rule, Demand):
             for pair in rule.pairs(problem):
                 references.all_known(path, SECTION, pair, sections)
     for index, pin in enumerate(problem.pins):
@@ -226,6 +229,8 @@ def rule_errors(problem: TimetableProblem, grid: Grid) -> Iterator[CommunityEduE
     Yield what is wrong with demands: weights of own ones, circles, weeks in the wrong order.
     """
     for index, rule in enumerate(problem.rules):
+        if not judgeable(rule):
+            yield UnjudgeableDemandError(rule.id, type(rule).__name__)
         weight = rule.weight
         if weight is not None and not 1 <= weight <= MOST_WEIGHT:
             yield BadWeightError(("rules", index, "weight"), rule.id, weight)
@@ -303,6 +308,10 @@ def size_errors(problem: TimetableProblem, grid: Grid) -> Iterator[CommunityEduE
 
     The numbers are counted, nothing is made for them.
     """
+    for index, section in enumerate(problem.sections):
+        if section.size > MOST_PEOPLE:
+            path = ("sections", index, "size")
+            yield TooManyPeopleError(path, section.title, section.size, MOST_PEOPLE)
     meetings = sum(section.sessions for section in problem.sections)
     if meetings > MOST_MEETINGS:
         what = Text("次课", en="meetings")

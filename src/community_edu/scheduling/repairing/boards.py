@@ -2,7 +2,7 @@
 A timetable taken apart: what stays as it is, and what may be decided again.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -166,18 +166,23 @@ class Board:
         return begun
 
     def _weekly(
-        self, s: int, number: int, placements: Iterable[Placement]
+        self, s: int, number: int, placements: Sequence[Placement]
     ) -> Iterator[Piece | Unit]:
+        """
+        Yield the parts of a weekly meeting; if all of its weeks are lost, it falls out.
+        """
         section = self.problem.sections[s]
         left = self._weeks_of(section.weeks)
-        if not self._taught(left):
+        if not self.taught(left):
+            if not placements:
+                yield Unit(0, s, number, single=False, weeks=left, before=None)
             return
-        for placement in placements:
+        for placement in () if self._never_held(placements, section) else placements:
             weekday = WEEKDAYS.index(placement.weekday)
             asked = self._weeks_of(placement.weeks) & left
             left &= ~asked
             moves = [asked & block & ~self.past[weekday] for block in self.blocks]
-            moves = [weeks for weeks in moves if self._taught(weeks)]
+            moves = [weeks for weeks in moves if self.taught(weeks)]
             stays = asked & ~sum(moves)
             if stays and self._on_grid(placement, section):
                 yield self._piece(s, placement, stays)
@@ -185,15 +190,13 @@ class Board:
                 before = self._piece(s, placement, weeks)
                 yield Unit(0, s, number, single=False, weeks=weeks, before=before)
         missing = left & ~self._begun
-        if self._taught(missing):
+        if self.taught(missing):
             yield Unit(0, s, number, single=False, weeks=missing, before=None)
 
     def _single(
         self, s: int, number: int, placements: Iterable[Placement]
     ) -> Iterator[Piece | Unit]:
         weeks = self._weeks_of(self.problem.sections[s].weeks)
-        if not self._taught(weeks):
-            return
         for placement in placements:
             weekday = WEEKDAYS.index(placement.weekday)
             week = self._weeks_of(placement.weeks)
@@ -205,6 +208,18 @@ class Board:
             return
         yield Unit(0, s, number, single=True, weeks=weeks, before=None)
 
+    def _never_held(self, placements: Sequence[Placement], section: TimetableSection) -> bool:
+        """
+        Tell whether every one of its days falls out, although there are such times.
+        """
+        return all(
+            self._on_grid(placement, section)
+            and not self._weeks_of(placement.weeks)
+            & self._weeks_of(section.weeks)
+            & self.grid.taught[WEEKDAYS.index(placement.weekday)]
+            for placement in placements
+        )
+
     def _on_grid(self, placement: Placement, section: TimetableSection) -> bool:
         """
         Tell whether there is such a time; at others, which people may write, nothing is held.
@@ -213,7 +228,7 @@ class Board:
         there = 0 <= period <= self.grid.periods - section.length
         return weekday in self.grid.weekdays and there
 
-    def _taught(self, weeks: int) -> bool:
+    def taught(self, weeks: int) -> bool:
         """
         Tell whether there is a lesson on any day of *weeks*.
         """

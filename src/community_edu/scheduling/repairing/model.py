@@ -55,6 +55,8 @@ class Model:
     def _changes(self, moving: Moving) -> Expression:
         """
         Return what is wrong: homeless units, then moves, then what counts of changes.
+
+        To break a sum by 1 is worse than a homeless unit, for a unit has to go then anyway.
         """
         change: list[Expression] = []
         largest = 1
@@ -75,8 +77,8 @@ class Model:
             change.append(least * gone)
             largest += least
         loss = largest * (len(self.moved) + 1)
-        lost = [*self.literals.homeless.values(), *self.broken]
-        return loss * sum(lost) + largest * sum(self.moved.values()) + sum(change)
+        lost = sum(self.literals.homeless.values()) + 2 * sum(self.broken)
+        return loss * lost + largest * sum(self.moved.values()) + sum(change)
 
     # pairs
 

@@ -68,6 +68,8 @@ class Options:
         """
         alike: dict[int, list[Unit]] = {}
         for unit in units:
+            if not self.board.taught(unit.weeks):
+                self._known[unit.index] = ()
             if unit.index not in self._known:
                 alike.setdefault(unit.weeks, []).append(unit)
         for weeks, some in alike.items():

@@ -14,14 +14,14 @@ from community_edu.scheduling.changes import TimetableChange, all_changes, apply
 from community_edu.scheduling.comparing import Move, compare_timetables
 from community_edu.scheduling.demands import EverySession, Spread
 from community_edu.scheduling.judging import check_timetable
-from community_edu.scheduling.problem_checks import require_sound
+from community_edu.scheduling.problem_checks import require_small, require_sound
 from community_edu.scheduling.problems import TimetableProblem
 from community_edu.scheduling.repairing.boards import Board, Piece, Unit
 from community_edu.scheduling.repairing.clocks import Clock
 from community_edu.scheduling.repairing.judged import still_broken
 from community_edu.scheduling.repairing.options import Moving
 from community_edu.scheduling.repairing.searching import Found, Search
-from community_edu.scheduling.solvers import Limits, Watch
+from community_edu.scheduling.solvers import Limits, Watch, require_limits
 from community_edu.scheduling.timetables import (
     DatedSession,
     Placement,
@@ -150,7 +150,8 @@ def repair(
         progress: Is told how many meetings may move, when there are more.
 
     Raises:
-        ProblemsError: The problem is not sound, or a change speaks of what it does not have.
+        ProblemsError: The problem is not sound, or a change speaks of what it does not have
+            or makes it too large, or the limits cannot be.
 
     Example:
         >>> from datetime import time
@@ -178,14 +179,16 @@ def repair(
         >>> [str(placement.weeks) for placement in mended.timetable.placements]
         ['1-6,9-18', '7-8']
     """
+    limits = Limits(seconds=time_limit, seed=seed, workers=workers)
+    require_limits(limits)
     require_sound(problem)
     given = all_changes(change)
     if as_of is not None:
         left = (one.since(as_of, problem.weeks) for one in given)
         given = tuple(one for one in left if one is not None)
     changed = apply_changes(problem, given)
+    require_small(changed)
     blocks = tuple(_blocks(given, problem.weeks, changed.weeks)) or _everything(change, changed)
-    limits = Limits(seconds=time_limit, seed=seed, workers=workers)
     clock = Clock(time_limit)
     board = Board(changed, timetable.placements, blocks, as_of)
     found = Search(board, moving, limits, progress, _Broken(board), clock).run()

@@ -208,6 +208,8 @@ class Search:
                 f"可行的 {number} 种安排都与其他课或要求冲突",
                 en=f"{each} clashes with another class or demand",
             )
+        if not self.board.taught(unit.weeks):
+            return Text("这些周都不上课", en="nothing is taught then")
         able = self.board.problem.educators_of(section)[:MOST_NAMED]
         if not able:
             return Text("没有可用的时间和场地", en="at none of its times a venue is free")

@@ -1,0 +1,3 @@
+"""
+What knows narwhals: frames looked at, judged and rolled up.
+"""
