@@ -6,7 +6,11 @@ from datetime import date
 
 import attrs
 import pytest
+
+pytest.importorskip("ortools")
+
 from clashing_schools import PERIODS, nothing, nothing_placed, of, school
+from ortools.sat.python import cp_model
 
 from community_edu.base import Text
 from community_edu.calendars import TeachingWeeks, Weekday
@@ -51,8 +55,6 @@ from community_edu.scheduling.problems import Pin, TimetableProblem
 from community_edu.scheduling.sections import TimetableSection
 from community_edu.scheduling.timetables import Placement
 from community_edu.scheduling.travel import TravelTimes
-
-cp_model = pytest.importorskip("ortools.sat.python.cp_model")
 
 PROMISE = Unit("promise", "section", ("a",))
 
