@@ -259,6 +259,16 @@ class TestPools:
         assert explanation.minimal
         assert of(explanation)["every-session"] == ("a", "b", "c", "choir")
 
+    def test_in_their_weeks_alone(self) -> None:
+        """
+        A class of odd weeks takes nothing from one of even weeks, but from another of odd ones.
+        """
+        weeks = {"a": "odd", "b": "even", "c": "odd"}
+        classes = [TimetableSection(id=n, groups=["g"], weeks=w) for n, w in weeks.items()]
+        assert not [*pooled(view(school(classes[:2], periods=PERIODS[:1])))]
+        (short,) = pooled(view(school(classes, periods=PERIODS[:1])))
+        assert (short.needed, short.there) == (2, 1)
+
     def test_where_they_were_placed(self) -> None:
         """
         It does not matter where a search has placed some of them.
