@@ -265,8 +265,9 @@ class TestPools:
         """
         weeks = {"a": "odd", "b": "even", "c": "odd"}
         classes = [TimetableSection(id=n, groups=["g"], weeks=w) for n, w in weeks.items()]
-        assert not [*pooled(view(school(classes[:2], periods=PERIODS[:1])))]
-        (short,) = pooled(view(school(classes, periods=PERIODS[:1])))
+        rules = [AtMost(of="group", per="week", most=1, weight=None)]
+        assert not [*pooled(view(school(classes[:2], rules=rules)))]
+        (short,) = pooled(view(school(classes, rules=rules)))
         assert (short.needed, short.there) == (2, 1)
 
     def test_where_they_were_placed(self) -> None:
