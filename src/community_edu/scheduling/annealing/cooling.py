@@ -24,9 +24,10 @@ COOLER = 0.9
 """
 Where it ends, in the same shares.
 """
-SOONER = 0.6
+PACES = 0.6, 1.0
 """
-Below 1 more of the time is spent where it is cold.
+Below 1 more of the time is spent where it is cold. Which is better differs from problem to
+problem, so chains that run together take turns.
 """
 WARM = 3.0
 """
@@ -40,13 +41,24 @@ class Annealing:
 
     Attributes:
         board: The timetable.
+        pace: How soon it is cold.
         hot: The heat at which half of the moves that cost more than nothing are made often.
         cold: The heat at which hardly any is made.
         froze: The heat at which the best of the last cooling was found.
     """
 
-    def __init__(self, ground: Ground, start: Assignment, seed: int) -> None:
-        self.board = Board(ground, start, seed)
+    def __init__(self, ground: Ground, start: Assignment, seed: int, chain: int = 0) -> None:
+        """
+        Look at what moves cost.
+
+        Args:
+            ground: What is known.
+            start: A timetable in which all meetings have their places.
+            seed: Of what is drawn by chance; each chain draws by itself.
+            chain: The number of this timetable among those that are cooled together.
+        """
+        self.board = Board(ground, start, seed + chain)
+        self.pace = PACES[chain % len(PACES)]
         worse = sorted(self.board.worse(SAMPLE)) or [1]
         self.hot = float(worse[len(worse) // 2])
         self.cold = COLD * worse[0]
@@ -91,7 +103,7 @@ class Annealing:
         """
         board, best = self.board, self.board.best
         while (share := gone()) < 1:
-            heat = hot * (cold / hot) ** (share**SOONER)
+            heat = hot * (cold / hot) ** (share**self.pace)
             board.run(self.batch, heat)
             if board.best < best:
                 best, self.froze = board.best, heat

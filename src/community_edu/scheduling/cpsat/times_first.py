@@ -77,13 +77,15 @@ class TimesFirst(Cooled):
             chosen = self._raced(times, RACE_SHARE * whole, start, self.best)
         chains = [first]
         if fast:
-            more = range(seed + 1, seed + min(self.effort.workers, MOST_CHAINS))
-            chains += [Annealing(ground, self.best, other) for other in more]
-        if chosen is not None and self.rooms_for(chosen):
+            more = range(1, min(self.effort.workers, MOST_CHAINS))
+            chains += [Annealing(ground, self.best, seed, number) for number in more]
+        roomed = chosen is not None and self.rooms_for(chosen)
+        near = self._near(self.cost, SURE)
+        if chosen is not None and roomed and (near or not fast):
             for one in chains:
                 one.board.begin(chosen)
             self._cool(chains, WARM_SHARE * whole, first.warm)
-        if not self._near(self.cost, SURE):
+        if not near:
             self._cool(chains, self.left, first.around)
 
     def _quickly(self, times: Model, chain: Annealing, seconds: float) -> None:
