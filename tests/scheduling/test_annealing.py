@@ -66,8 +66,11 @@ class TestBoard:
         board.write(found)
         assert board.best <= before
         assert judged(instance, found) == (True, board.best)
-        now = instance.empty()
-        board.write_now(now)
+        at = board.ground.layout
+        now = Assignment([*found.times], [*found.venues], found.educators)
+        for m in board.ground.meetings:
+            now.times[m] = board.ground.times[m][int(board.cells[at.slot + m])]
+            now.venues[m] = int(board.cells[at.room + m])
         assert judged(instance, now) == (True, board.cost)
         board.begin(found)
         assert board.cost == board.best

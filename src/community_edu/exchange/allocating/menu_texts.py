@@ -2,7 +2,6 @@
 Menus as the text of a TOML or JSON file, and choices as a table for a spreadsheet.
 """
 
-import json
 import os
 from collections.abc import Mapping
 from typing import Any, cast
@@ -21,7 +20,7 @@ from community_edu.exchange.allocating.menu_tables import (
 )
 from community_edu.exchange.allocating.menus import HEAD, HEAD_KEYS
 from community_edu.exchange.converting import unstructure
-from community_edu.exchange.timetabling.problem_texts import toml_document
+from community_edu.exchange.timetabling.problem_texts import save_document, toml_document
 from community_edu.exchange.timetabling.problem_weeks import (
     TRAVEL,
     WEEKS,
@@ -29,7 +28,6 @@ from community_edu.exchange.timetabling.problem_weeks import (
     weeks_table,
 )
 from community_edu.exchange.timetabling.timetable_rows import Called
-from community_edu.exchange.writing import write_file
 from community_edu.scheduling.allocating import MenuRound
 from community_edu.scheduling.allocating.rounds import POINT
 
@@ -103,11 +101,7 @@ def save_menu(menu_round: MenuRound, path: str | os.PathLike[str], *, force: boo
         ...     load_menu(f"{folder}/copy.json") == spring
         True
     """
-    if os.fspath(path).casefold().endswith(".json"):
-        text = json.dumps(menu_document(menu_round), ensure_ascii=False, indent=2) + "\n"
-    else:
-        text = menu_to_toml(menu_round)
-    write_file(path, text.encode(), force=force)
+    save_document(path, menu_document(menu_round), force=force)
 
 
 def choices_sheet(menu_round: MenuRound, language: Language = "zh-CN") -> bytes:

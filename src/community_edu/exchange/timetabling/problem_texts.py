@@ -110,11 +110,7 @@ def save_problem(
         ...     load_problem(f"{folder}/copy.json") == problem
         True
     """
-    if os.fspath(path).casefold().endswith(".json"):
-        text = json.dumps(problem_document(problem), ensure_ascii=False, indent=2) + "\n"
-    else:
-        text = problem_to_toml(problem)
-    write_file(path, text.encode(), force=force)
+    save_document(path, problem_document(problem), force=force)
 
 
 def _demand_table(rule: Demand | OwnDemand) -> dict[str, object]:
@@ -142,6 +138,32 @@ def toml_document(document: Mapping[str, object]) -> str:
         section = "choir"
     """
     return "\n".join(_lines(document)) + "\n"
+
+
+def save_document(
+    path: str | os.PathLike[str], document: Mapping[str, object], *, force: bool
+) -> None:
+    """
+    Write plain data as a file, JSON if its name ends so and TOML if not.
+
+    Raises:
+        ProblemsError: The file is there already or cannot be written.
+
+    Example:
+        >>> from pathlib import Path
+        >>> from tempfile import TemporaryDirectory
+        >>> with TemporaryDirectory() as folder:
+        ...     save_document(f"{folder}/cost.json", {"cost": 3}, force=False)
+        ...     print(Path(folder, "cost.json").read_text(), end="")
+        {
+          "cost": 3
+        }
+    """
+    if os.fspath(path).casefold().endswith(".json"):
+        text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    else:
+        text = toml_document(document)
+    write_file(path, text.encode(), force=force)
 
 
 def _lines(document: Mapping[str, object]) -> Iterator[str]:

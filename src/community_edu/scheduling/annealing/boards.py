@@ -91,19 +91,10 @@ class Board:
         """
         Write the best into an assignment.
         """
-        self._write(self.ground.layout.kept_slot, self.ground.layout.kept_room, into)
-
-    def write_now(self, into: Assignment) -> None:
-        """
-        Write what is there now into an assignment.
-        """
-        self._write(self.ground.layout.slot, self.ground.layout.room, into)
-
-    def _write(self, slots: int, rooms: int, into: Assignment) -> None:
-        instance = self.ground.instance
+        instance, at = self.ground.instance, self.ground.layout
         for m in self.ground.meetings:
-            into.times[m] = self.ground.times[m][int(self.cells[slots + m])]
-            into.venues[m] = int(self.cells[rooms + m])
+            into.times[m] = self.ground.times[m][int(self.cells[at.kept_slot + m])]
+            into.venues[m] = int(self.cells[at.kept_room + m])
             s = instance.meetings[m].section
             (into.educators[s],) = instance.section_educators[s]
 

@@ -79,9 +79,10 @@ class TimesFirst(Cooled):
         if fast:
             more = range(1, min(self.effort.workers, MOST_CHAINS))
             chains += [Annealing(ground, self.best, seed, number) for number in more]
-        roomed = chosen is not None and self.rooms_for(chosen)
+        if chosen is not None and not self.rooms_for(chosen):
+            chosen = None
         near = self._near(self.cost, SURE)
-        if chosen is not None and roomed and (near or not fast):
+        if chosen is not None and (near or not fast):
             for one in chains:
                 one.board.begin(chosen)
             self._cool(chains, WARM_SHARE * whole, first.warm)
