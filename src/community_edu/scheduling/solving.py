@@ -19,9 +19,9 @@ from community_edu.scheduling.solvers import Limits, Solution, SolveProgress, So
 from community_edu.scheduling.timetables import Timetable
 
 NO_EXTRA = Text(
-    "未安装求解器，此课程表由贪心算法排出，未证明最优；"
-    "运行 pip install 'community-edu[solver]' 可排得更好",
-    en="made by the greedy solver, with no proof; for better timetables and proofs "
+    "未安装求解器，此课程表由贪心算法排出；"
+    "运行 pip install 'community-edu[solver]' 可排得更好，并给出证明",
+    en="made by the greedy solver; for better timetables and proofs "
     "run: pip install 'community-edu[solver]'",
 )
 
